@@ -1,0 +1,1 @@
+"""Plain Python that reads, compares, measures and renders. No Django, no database, no network."""
