@@ -102,7 +102,9 @@ class Environment:
         parts = urlsplit(value)
         if parts.scheme in {"http", "https"} and parts.hostname:
             return value.rstrip("/")
-        raise Misconfigured(f"{name} must be an address like https://record.example, and is “{value}”.")
+        raise Misconfigured(
+            f"{name} must be an address like https://record.example, and is “{value}”."
+        )
 
     def secret(self, name: str, *, folder: Path, help: str) -> str:
         """A secret from the environment, or one made once and kept in ``folder`` for its owner only."""
@@ -152,9 +154,13 @@ class Environment:
                 "CONN_MAX_AGE": 60,
                 "CONN_HEALTH_CHECKS": True,
             }
-        raise Misconfigured(f"{name} must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.")
+        raise Misconfigured(
+            f"{name} must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+        )
 
-    def openid(self, name: str, url: str, client: str, secret: str, *, help: str) -> dict[str, object]:
+    def openid(
+        self, name: str, url: str, client: str, secret: str, *, help: str
+    ) -> dict[str, object]:
         """allauth's description of one OpenID Connect provider, or none; all four names or none."""
         given = {n: self._raw(n, None, help) for n in (name, url, client, secret)}
         self._openid_url = given[url]

@@ -16,13 +16,41 @@ __all__ = ["Misconfigured", "env"]
 # --- Where things are ---------------------------------------------------------------------------
 
 PACKAGE = Path(__file__).resolve().parent
-DATA = env.path("ANSWERABLE_DATA", default=Path("data"), help="Folder for the embedded database, documents, pictures and editions.")
-DEMO = env.flag("ANSWERABLE_DEMO", default=False, help="Demo mode: the example world, and sign-in as anyone with one click.")
-DEBUG = env.flag("ANSWERABLE_DEBUG", default=False, help="Detailed error pages. Never on a machine that others can reach.")
-SECRET_KEY = env.secret("ANSWERABLE_SECRET_KEY", folder=DATA, help="Signs sessions and links. Made and kept in the data folder when not given.")
-SITE_URL = env.url("ANSWERABLE_URL", default="http://127.0.0.1:8000", help="The address at which people reach this office's record.")
-OFFICE_NAME = env.text("ANSWERABLE_OFFICE", default="An oversight office", help="The name of the oversight office, shown on every page.")
-ALLOWED_HOSTS = env.words("ANSWERABLE_HOSTS", default=("127.0.0.1", "localhost", "[::1]"), help="Host names that are answered, with commas between.")
+DATA = env.path(
+    "ANSWERABLE_DATA",
+    default=Path("data"),
+    help="Folder for the embedded database, documents, pictures and editions.",
+)
+DEMO = env.flag(
+    "ANSWERABLE_DEMO",
+    default=False,
+    help="Demo mode: the example world, and sign-in as anyone with one click.",
+)
+DEBUG = env.flag(
+    "ANSWERABLE_DEBUG",
+    default=False,
+    help="Detailed error pages. Never on a machine that others can reach.",
+)
+SECRET_KEY = env.secret(
+    "ANSWERABLE_SECRET_KEY",
+    folder=DATA,
+    help="Signs sessions and links. Made and kept in the data folder when not given.",
+)
+SITE_URL = env.url(
+    "ANSWERABLE_URL",
+    default="http://127.0.0.1:8000",
+    help="The address at which people reach this office's record.",
+)
+OFFICE_NAME = env.text(
+    "ANSWERABLE_OFFICE",
+    default="An oversight office",
+    help="The name of the oversight office, shown on every page.",
+)
+ALLOWED_HOSTS = env.words(
+    "ANSWERABLE_HOSTS",
+    default=("127.0.0.1", "localhost", "[::1]"),
+    help="Host names that are answered, with commas between.",
+)
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -123,9 +151,15 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # --- Files --------------------------------------------------------------------------------------
 
 MEDIA_ROOT = DATA / "documents"
-EDITIONS = env.path("ANSWERABLE_EDITIONS", default=DATA / "editions", help="Folder of published editions.")
+EDITIONS = env.path(
+    "ANSWERABLE_EDITIONS", default=DATA / "editions", help="Folder of published editions."
+)
 PICTURES = DATA / "pictures"
-PICTURES_BYTES = env.number("ANSWERABLE_PICTURES_BYTES", default=512 * 1024 * 1024, help="How much room cached pictures of pages may take, in bytes.")
+PICTURES_BYTES = env.number(
+    "ANSWERABLE_PICTURES_BYTES",
+    default=512 * 1024 * 1024,
+    help="How much room cached pictures of pages may take, in bytes.",
+)
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = DATA / "static"
@@ -140,11 +174,27 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- Documents: how much a stranger may cost ----------------------------------------------------
 
-DOCUMENT_BYTES = env.number("ANSWERABLE_DOCUMENT_BYTES", default=200 * 1024 * 1024, help="The largest document received, in bytes.")
-DOCUMENT_PAGES = env.number("ANSWERABLE_DOCUMENT_PAGES", default=2_000, help="The most pages a document may have.")
-DOCUMENT_MEMORY = env.number("ANSWERABLE_DOCUMENT_MEMORY", default=2 * 1024 * 1024 * 1024, help="The most memory that reading one document may take, in bytes.")
-DOCUMENT_SECONDS = env.number("ANSWERABLE_DOCUMENT_SECONDS", default=300, help="The longest that reading one document may take, in seconds.")
-CLAMD_SOCKET = env.text("ANSWERABLE_CLAMD_SOCKET", default="", help="Socket of a clamd virus scanner; empty for none.")
+DOCUMENT_BYTES = env.number(
+    "ANSWERABLE_DOCUMENT_BYTES",
+    default=200 * 1024 * 1024,
+    help="The largest document received, in bytes.",
+)
+DOCUMENT_PAGES = env.number(
+    "ANSWERABLE_DOCUMENT_PAGES", default=2_000, help="The most pages a document may have."
+)
+DOCUMENT_MEMORY = env.number(
+    "ANSWERABLE_DOCUMENT_MEMORY",
+    default=2 * 1024 * 1024 * 1024,
+    help="The most memory that reading one document may take, in bytes.",
+)
+DOCUMENT_SECONDS = env.number(
+    "ANSWERABLE_DOCUMENT_SECONDS",
+    default=300,
+    help="The longest that reading one document may take, in seconds.",
+)
+CLAMD_SOCKET = env.text(
+    "ANSWERABLE_CLAMD_SOCKET", default="", help="Socket of a clamd virus scanner; empty for none."
+)
 
 # --- People -------------------------------------------------------------------------------------
 
@@ -156,7 +206,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -178,7 +231,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Answerable"
 USERSESSIONS_TRACK_ACTIVITY = True
-INVITATION_DAYS = env.number("ANSWERABLE_INVITATION_DAYS", default=7, help="How many days an invitation stays open.")
+INVITATION_DAYS = env.number(
+    "ANSWERABLE_INVITATION_DAYS", default=7, help="How many days an invitation stays open."
+)
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -189,11 +244,17 @@ SOCIALACCOUNT_PROVIDERS = env.openid(
     "ANSWERABLE_OIDC_SECRET",
     help="Sign-in through an OpenID Connect provider: its name, discovery address, client and secret.",
 )
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.mail(
-    "ANSWERABLE_MAIL",
-    help="smtp://USER:PASSWORD@HOST:PORT (smtps:// for TLS); empty prints messages to the log's terminal.",
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    env.mail(
+        "ANSWERABLE_MAIL",
+        help="smtp://USER:PASSWORD@HOST:PORT (smtps:// for TLS); empty prints messages to the log's terminal.",
+    )
 )
-DEFAULT_FROM_EMAIL = env.text("ANSWERABLE_MAIL_FROM", default="answerable@localhost", help="The address that messages come from.")
+DEFAULT_FROM_EMAIL = env.text(
+    "ANSWERABLE_MAIL_FROM",
+    default="answerable@localhost",
+    help="The address that messages come from.",
+)
 
 # --- Security -----------------------------------------------------------------------------------
 
@@ -203,7 +264,15 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("ANSWERABLE_BEHIND_PROXY", default=False, help="A proxy in front of us ends TLS and sets X-Forwarded-Proto.") else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.flag(
+        "ANSWERABLE_BEHIND_PROXY",
+        default=False,
+        help="A proxy in front of us ends TLS and sets X-Forwarded-Proto.",
+    )
+    else None
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -232,7 +301,15 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["terminal"], "level": env.choice("ANSWERABLE_LOG", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO", help="How much is logged.")},
+    "root": {
+        "handlers": ["terminal"],
+        "level": env.choice(
+            "ANSWERABLE_LOG",
+            ("DEBUG", "INFO", "WARNING", "ERROR"),
+            default="INFO",
+            help="How much is logged.",
+        ),
+    },
     "loggers": {"django.server": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
 }
 

@@ -1,0 +1,167 @@
+"""Who may do what: one table, from which the reference page and its test are both made."""
+
+from enum import StrEnum
+
+from answerable.accounts import queries
+from answerable.accounts.models import Body, Person, Role
+from answerable.audit.rules import NotTheirs, Refused
+
+__all__ = ["GRANTS", "NotTheirs", "Permission", "Refused", "check_may", "check_not_same", "may"]
+
+
+class Permission(StrEnum):
+    """Everything that can be allowed, as ``noun:verb``."""
+
+    REPORT_READ = "report:read"
+    REPORT_LOG = "report:log"
+    DOCUMENT_RECEIVE = "document:receive"
+    DOCUMENT_OPEN = "document:open"
+    CANDIDATE_DECIDE = "candidate:decide"
+    RECOMMENDATION_READ = "recommendation:read"
+    RECOMMENDATION_CORRECT = "recommendation:correct"
+    RECOMMENDATION_WITHDRAW = "recommendation:withdraw"
+    UNDERTAKING_ADD = "undertaking:add"
+    RESPONSE_LOG = "response:log"
+    POSITION_READ = "position:read"
+    CLOCK_CHANGE = "clock:change"
+    EDITION_READ = "edition:read"
+    EDITION_PROPOSE = "edition:propose"
+    EDITION_APPROVE = "edition:approve"
+    BODY_KEEP = "body:keep"
+    PERSON_INVITE = "person:invite"
+    PERSON_SUSPEND = "person:suspend"
+    PERSON_FORGET = "person:forget"
+    ROLE_GIVE = "role:give"
+    SECURITY_READ = "security:read"
+    HISTORY_READ = "history:read"
+
+
+_READ = {Permission.REPORT_READ, Permission.RECOMMENDATION_READ, Permission.HISTORY_READ}
+_OFFICE = _READ | {Permission.EDITION_READ}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.GOVERNANCE_OFFICER: frozenset(
+        _OFFICE
+        | {
+            Permission.REPORT_LOG,
+            Permission.DOCUMENT_RECEIVE,
+            Permission.CANDIDATE_DECIDE,
+            Permission.RECOMMENDATION_CORRECT,
+            Permission.RECOMMENDATION_WITHDRAW,
+            Permission.UNDERTAKING_ADD,
+            Permission.RESPONSE_LOG,
+            Permission.POSITION_READ,
+            Permission.CLOCK_CHANGE,
+            Permission.BODY_KEEP,
+        }
+    ),
+    Role.VERIFIER: frozenset(_OFFICE),
+    Role.CHAIR: frozenset(_OFFICE | {Permission.POSITION_READ}),
+    Role.PUBLISHER: frozenset(
+        _OFFICE | {Permission.DOCUMENT_OPEN, Permission.EDITION_PROPOSE, Permission.EDITION_APPROVE}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.BODY_KEEP,
+            Permission.PERSON_INVITE,
+            Permission.PERSON_SUSPEND,
+            Permission.PERSON_FORGET,
+            Permission.ROLE_GIVE,
+            Permission.SECURITY_READ,
+            Permission.HISTORY_READ,
+        }
+    ),
+    Role.ASSURANCE_LEAD: frozenset(_READ | {Permission.RESPONSE_LOG}),
+    Role.READER: frozenset(_OFFICE),
+}
+"""What each role may do. An assurance lead's rights reach only her own body's undertakings."""
+
+WORDS: dict[Permission, str] = {
+    Permission.REPORT_READ: "read reports and their documents",
+    Permission.REPORT_LOG: "log and change reports",
+    Permission.DOCUMENT_RECEIVE: "add documents",
+    Permission.DOCUMENT_OPEN: "make a document public or take it back",
+    Permission.CANDIDATE_DECIDE: "decide what is a recommendation",
+    Permission.RECOMMENDATION_READ: "read the register",
+    Permission.RECOMMENDATION_CORRECT: "correct a transcription error",
+    Permission.RECOMMENDATION_WITHDRAW: "withdraw what was entered in error",
+    Permission.UNDERTAKING_ADD: "record whom a recommendation is addressed to",
+    Permission.RESPONSE_LOG: "enter a reply",
+    Permission.POSITION_READ: "say what position a reply takes",
+    Permission.CLOCK_CHANGE: "extend, pause or date a clock",
+    Permission.EDITION_READ: "see editions before they are public",
+    Permission.EDITION_PROPOSE: "propose an edition",
+    Permission.EDITION_APPROVE: "approve an edition that someone else proposed",
+    Permission.BODY_KEEP: "keep the list of bodies",
+    Permission.PERSON_INVITE: "invite people",
+    Permission.PERSON_SUSPEND: "close and open a person's access",
+    Permission.PERSON_FORGET: "erase what is kept about a person",
+    Permission.ROLE_GIVE: "give and end roles",
+    Permission.SECURITY_READ: "read the security log",
+    Permission.HISTORY_READ: "see who did what, when",
+}
+"""Each permission in words, to follow “may” or “may not”."""
+
+OFFICE_ROLES = frozenset(Role) - {Role.ASSURANCE_LEAD}
+"""Roles that only people of an oversight office may hold: who is of the body may not judge it."""
+
+
+def may(person: Person, permission: Permission) -> bool:
+    """Whether one of the roles of ``person`` grants ``permission``."""
+    return person.is_active and any(permission in GRANTS[r] for r in queries.roles_of(person))
+
+
+def who_may(permission: Permission) -> str:
+    """The roles that grant ``permission``, in words."""
+    names = [str(r.label) for r in Role if permission in GRANTS[r]]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def check_may(person: Person, permission: Permission) -> None:
+    """Refuses, saying who may, where no role of ``person`` grants ``permission``."""
+    if not may(person, permission):
+        raise Refused(f"Only a {who_may(permission)} may {WORDS[permission]}.", code="not_granted")
+
+
+def is_of_office(person: Person) -> bool:
+    """Whether ``person`` works for an oversight office rather than for a body that answers."""
+    return person.body.is_office
+
+
+def check_may_for(person: Person, permission: Permission, body: Body) -> None:
+    """As :func:`check_may`; people of another body than the office reach only their own body.
+
+    Raises:
+        NotTheirs: where the thing is another body's: not even its existence is theirs to know.
+    """
+    if not is_of_office(person) and person.body_id != body.pk:
+        raise NotTheirs("This is not yours to see.")
+    check_may(person, permission)
+
+
+def check_not_same(person: Person, other: Person | None, sentence: str) -> None:
+    """Separation of duties: refuses with ``sentence`` where both are the same person."""
+    if other is not None and person.pk == other.pk:
+        raise Refused(sentence, code="separation")
+
+
+def check_may_judge(person: Person, permission: Permission, body: Body) -> None:
+    """Who is of the body may not judge the body, whatever roles they hold."""
+    if person.body_id == body.pk or not is_of_office(person):
+        raise Refused(
+            f"You belong to {person.body.name}, so someone else must judge this.", code="separation"
+        )
+    check_may(person, permission)
+
+
+def check_may_hold(body: Body, role: Role) -> None:
+    """Refuses a role that people of ``body`` may not hold."""
+    if role in OFFICE_ROLES and not body.is_office:
+        raise Refused(
+            f"Only people of an oversight office may be a {role.label}.", code="separation"
+        )
+    if role == Role.ASSURANCE_LEAD and body.is_office:
+        raise Refused(
+            "An assurance lead belongs to a body that answers, not to the office.",
+            code="separation",
+        )

@@ -1,0 +1,87 @@
+"""SQL that makes rows and columns unchangeable, on both databases. Used by migrations only.
+
+On SQLite a BEFORE INSERT guard stands beside the others, because INSERT OR REPLACE deletes
+without asking the delete trigger unless ``recursive_triggers`` is on. On PostgreSQL TRUNCATE has
+its own trigger.
+"""
+
+from collections.abc import Sequence
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+SAME = {"sqlite": "NEW.{c} IS OLD.{c}", "postgresql": "NEW.{c} IS NOT DISTINCT FROM OLD.{c}"}
+
+
+def _run(editor: BaseDatabaseSchemaEditor, statement: str) -> None:
+    editor.execute(statement, params=None)
+
+
+def _trigger(
+    editor: BaseDatabaseSchemaEditor, name: str, timing: str, table: str, when: str, words: str
+) -> None:
+    if editor.connection.vendor == "sqlite":
+        condition = f"WHEN {when}" if when else ""
+        _run(
+            editor,
+            f"CREATE TRIGGER {name} {timing} ON {table} FOR EACH ROW {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END",
+        )
+        return
+    _run(
+        editor,
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    )
+    condition = f"WHEN ({when})" if when else ""
+    level = "STATEMENT" if "TRUNCATE" in timing else "ROW"
+    _run(
+        editor,
+        f"CREATE TRIGGER {name} {timing} ON {table} FOR EACH {level} {condition} EXECUTE FUNCTION {name}()",
+    )
+
+
+def freeze_removal(editor: BaseDatabaseSchemaEditor, table: str, *, key: str = "id") -> None:
+    """Refuse DELETE, TRUNCATE and REPLACE on ``table``."""
+    words = f"{table} is append-only"
+    _trigger(editor, f"{table}_no_delete", "BEFORE DELETE", table, "", words)
+    if editor.connection.vendor == "postgresql":
+        _trigger(editor, f"{table}_no_truncate", "BEFORE TRUNCATE", table, "", words)
+    else:
+        exists = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+        _trigger(editor, f"{table}_no_replace", "BEFORE INSERT", table, exists, words)
+
+
+def freeze_rows(editor: BaseDatabaseSchemaEditor, table: str, *, key: str = "id") -> None:
+    """Make ``table`` append-only: no UPDATE, DELETE, TRUNCATE or REPLACE."""
+    freeze_removal(editor, table, key=key)
+    _trigger(editor, f"{table}_no_update", "BEFORE UPDATE", table, "", f"{table} is append-only")
+
+
+def freeze_columns(
+    editor: BaseDatabaseSchemaEditor, table: str, columns: Sequence[str], *, unless: str = ""
+) -> None:
+    """Refuse an UPDATE that changes one of ``columns``, except where the SQL ``unless`` holds."""
+    same = " AND ".join(SAME[editor.connection.vendor].format(c=c) for c in columns)
+    when = f"NOT ({same})" + (f" AND NOT ({unless})" if unless else "")
+    _trigger(
+        editor,
+        f"{table}_frozen_columns",
+        "BEFORE UPDATE",
+        table,
+        when,
+        f"these columns of {table} never change",
+    )
+
+
+def _drop(editor: BaseDatabaseSchemaEditor, table: str, name: str) -> None:
+    if editor.connection.vendor == "sqlite":
+        _run(editor, f"DROP TRIGGER IF EXISTS {name}")
+    else:
+        _run(editor, f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        _run(editor, f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def thaw(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    """Lift every trigger of this module from ``table``: for migrations backwards, and for tests."""
+    for kind in ("no_delete", "no_truncate", "no_replace", "no_update", "frozen_columns"):
+        _drop(editor, table, f"{table}_{kind}")

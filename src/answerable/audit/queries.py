@@ -1,0 +1,269 @@
+"""Reads of the audit chain: states and digests, histories, and the walk that verifies it all."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Model
+
+from answerable.audit.models import Change, Commitment, Event
+from answerable.engine import chain
+
+Side = TypeVar("Side", Change, Commitment)
+Key = tuple[str, str]
+"""A thing as the chain names it: its kind (``register.recommendation``) and its id."""
+
+
+def key_of(thing: Model) -> Key:
+    """How the chain names ``thing``."""
+    return (thing._meta.label_lower, str(thing.pk))
+
+
+def audited_fields(model: type[Model]) -> tuple[str, ...]:
+    """The fields of ``model`` whose state the chain binds; personal data is never among them."""
+    return tuple(model.AUDITED)  # type: ignore[attr-defined]
+
+
+def audited_models() -> list[type[Model]]:
+    """Every model that the chain keeps watch over."""
+    return [m for m in apps.get_models() if hasattr(m, "AUDITED")]
+
+
+def plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
+        return str(value)  # RFC 8785 numbers are IEEE doubles
+    return value
+
+
+def states(model: type[Model], ids: Iterable[object] | None = None) -> Iterator[tuple[str, str]]:
+    """(id, digest of state) of each row of ``model``, or of those with ``ids``."""
+    names = audited_fields(model)
+    kind = model._meta.label_lower
+    rows = model._base_manager.order_by("pk").values_list("pk", *names)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    for pk, *values in rows.iterator(chunk_size=2000):
+        state = {name: plain(value) for name, value in zip(names, values, strict=True)}
+        yield str(pk), chain.digest_of({"kind": kind, "id": str(pk), "state": state})
+
+
+def snapshot(*things: Model) -> dict[Key, str]:
+    """Digests of the stored state of each thing, by its key. One query a model."""
+    by_model: dict[type[Model], list[object]] = {}
+    for thing in things:
+        by_model.setdefault(type(thing), []).append(thing.pk)
+    return {
+        (model._meta.label_lower, pk): found
+        for model, ids in by_model.items()
+        for pk, found in states(model, ids)
+    }
+
+
+def head() -> tuple[int, str]:
+    """Number and digest of the last event; (0, genesis) before the first."""
+    last = Event.objects.order_by("-seq").values_list("seq", "digest").first()
+    return last or (0, chain.GENESIS)
+
+
+# --- Histories ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as a page shows it: ``facts`` as recorded, ``said`` as opened (None: forgotten)."""
+
+    seq: int
+    at: datetime
+    verb: str
+    actor: str
+    facts: dict[str, object]
+    said: dict[str, str | None] = field(default_factory=dict)
+
+
+def entries(events: Sequence[Event]) -> list[Entry]:
+    """Events opened for a reader who may see them. Two queries, however many events."""
+    opened: dict[int, dict[str, str | None]] = {}
+    for c in Commitment.objects.filter(event_seq__in=[e.seq for e in events]):
+        opened.setdefault(c.event_seq, {})[c.name] = c.value if c.salt else None
+    return [
+        Entry(e.seq, e.at, e.verb, e.actor, json.loads(e.content)["facts"], opened.get(e.seq, {}))
+        for e in events
+    ]
+
+
+def history(*things: Model) -> list[Entry]:
+    """Everything that was done to any of ``things``, newest first."""
+    seqs: set[int] = set()
+    for thing in things:
+        kind, pk = key_of(thing)
+        seqs.update(
+            Change.objects.filter(kind=kind, object_id=pk).values_list("event_seq", flat=True)
+        )
+    return entries(list(Event.objects.filter(seq__in=seqs).order_by("-seq")))
+
+
+# --- Verification -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a walk of the chain found: how many events hold, and the first thing that does not."""
+
+    events: int
+    head: str
+    records: int
+    problem: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return self.problem is None
+
+
+def _row_disagrees(event: Event, changes: list[Change], said: list[Commitment]) -> str | None:
+    """A sentence where the columns or side tables of an event differ from its content."""
+    body = json.loads(event.content)
+    if (body["verb"], body["actor"], body["at"], body["previous"]) != (
+        event.verb,
+        event.actor,
+        plain(event.at),
+        event.previous,
+    ):
+        return f"Event {event.seq} has been changed: its columns differ from its content."
+    listed = [(c.kind, c.object_id, c.before, c.after) for c in changes]
+    if listed != [(c["kind"], c["id"], c["before"], c["after"]) for c in body["changes"]]:
+        return f"Event {event.seq} has been changed: its list of changes differs from its content."
+    if {c.name: c.digest for c in said} != body["said"]:
+        return f"Event {event.seq} has been changed: what was said differs from its content."
+    for c in said:
+        if c.salt and chain.commitment(c.salt, c.value) != c.digest:
+            return f"Event {event.seq} has been changed: the words of “{c.name}” were altered."
+    return None
+
+
+def _batches(size: int = 500) -> Iterator[list[Event]]:
+    last = -1
+    while batch := list(Event.objects.filter(seq__gt=last).order_by("seq")[:size]):
+        yield batch
+        last = batch[-1].seq
+
+
+def _by_event(rows: Iterable[Side]) -> dict[int, list[Side]]:
+    found: dict[int, list[Side]] = {}
+    for row in rows:
+        found.setdefault(row.event_seq, []).append(row)
+    return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What has been seen so far on a walk from the first event to the last."""
+
+    events: int = 0
+    previous: str = chain.GENESIS
+    after: dict[Key, tuple[int, str]] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+
+
+def _walk_batch(walk: _Walk, batch: list[Event]) -> str | None:
+    window = {"event_seq__range": (batch[0].seq, batch[-1].seq)}
+    changes = _by_event(Change.objects.filter(**window).order_by("event_seq", "pk"))
+    said = _by_event(Commitment.objects.filter(**window))
+    for event in batch:
+        broken = chain.check(
+            chain.Link(event.seq, event.content, event.digest),
+            seq=walk.events + 1,
+            previous=walk.previous,
+        )
+        if broken:
+            return broken.sentence
+        mine = changes.get(event.seq, [])
+        problem = _row_disagrees(event, mine, said.get(event.seq, []))
+        if problem:
+            return problem
+        walk.events, walk.previous = event.seq, event.digest
+        walk.heads[event.seq] = event.digest
+        for c in mine:
+            walk.after[(c.kind, c.object_id)] = (event.seq, c.after)
+    return None
+
+
+def _stray_side_row(walk: _Walk) -> str | None:
+    for model in (Change, Commitment):
+        stray = model.objects.filter(event_seq__gt=walk.events).order_by("event_seq").first()
+        if stray:
+            return (
+                f"Event {walk.events + 1} has been removed from the end of the chain: "
+                f"something that belongs to event {stray.event_seq} is still there."
+            )
+    return None
+
+
+def _known_head_missing(walk: _Walk, heads: Iterable[tuple[int, str, str]]) -> str | None:
+    for seq, digest, where in heads:
+        if seq > walk.events:
+            return (
+                f"Event {walk.events + 1} has been removed from the end of the chain: "
+                f"{where} names event {seq}."
+            )
+        if seq and walk.heads.get(seq) != digest:
+            return f"Event {seq} has been replaced: {where} names another digest for it."
+    return None
+
+
+def _record_disagrees(walk: _Walk) -> tuple[int, str | None]:
+    records = 0
+    for model in audited_models():
+        kind, name = model._meta.label_lower, str(model._meta.verbose_name)
+        expected = {pk: v for (k, pk), v in walk.after.items() if k == kind}
+        for pk, now in states(model):
+            records += 1
+            seq, after = expected.pop(pk, (0, ""))
+            if not seq:
+                return records, f"The {name} {pk} was put there without an event."
+            if now != after:
+                return (
+                    records,
+                    f"The {name} {pk} has been changed since event {seq}, without an event.",
+                )
+        for pk, (seq, after) in expected.items():
+            if after:
+                return (
+                    records,
+                    f"The {name} {pk} has been removed since event {seq}, without an event.",
+                )
+    return records, None
+
+
+def verify(
+    *,
+    heads: Iterable[tuple[int, str, str]] = (),
+    on_event: Callable[[int], None] = lambda seq: None,
+) -> Verdict:
+    """Walk the whole chain and compare every audited record with its last event.
+
+    ``heads`` are links known from elsewhere, such as published editions: number, digest, and
+    where it is written. The first thing that does not hold is named, and the walk ends.
+    """
+    walk = _Walk()
+    for batch in _batches():
+        problem = _walk_batch(walk, batch)
+        on_event(walk.events)
+        if problem:
+            return Verdict(walk.events, walk.previous, 0, problem)
+    problem = _stray_side_row(walk) or _known_head_missing(walk, heads)
+    if problem:
+        return Verdict(walk.events, walk.previous, 0, problem)
+    records, problem = _record_disagrees(walk)
+    return Verdict(walk.events, walk.previous, records, problem)

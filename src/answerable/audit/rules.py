@@ -1,0 +1,79 @@
+"""What may be written into the chain: the verbs, as data, and refusals in words."""
+
+VERBS: dict[str, str] = {
+    # accounts
+    "body.added": "added the body {name}",
+    "body.changed": "changed the details of {name}",
+    "body.succeeded": "recorded that {name} was followed by {successor}",
+    "person.invited": "invited a person as {roles}",
+    "person.joined": "accepted an invitation",
+    "person.forgotten": "erased what was kept about a person",
+    "person.suspended": "closed a person's access",
+    "person.restored": "opened a person's access again",
+    "role.given": "gave the role of {role}",
+    "role.ended": "ended the role of {role}",
+    # reports
+    "report.logged": "logged this report",
+    "report.changed": "changed the details of this report",
+    "document.received": "received the document {name}",
+    "document.read": "read the document: {candidates} candidates on {pages} pages",
+    "document.parked": "put the document aside: {because}",
+    "document.opened": "made the document public",
+    "document.closed": "took the document out of the public record",
+    "candidate.decided": "decided on a candidate: {outcome}",
+    "candidate.reopened": "took back a decision on a candidate",
+    "notice.settled": "settled a warning about the reading",
+    # register
+    "recommendation.accepted": "entered {reference} in the register",
+    "recommendation.corrected": "corrected a transcription error",
+    "recommendation.withdrawn": "withdrew {reference}: it was entered in error",
+    "undertaking.added": "recorded that {reference} is also addressed to {body}",
+    "undertaking.passed": "passed {reference} to {body}, the successor",
+    "response.logged": "entered the reply of {body}",
+    "position.read": "read the reply as: {position}",
+    "basis.adopted": "adopted the time limit {name}",
+    "clock.started": "started the clock: {name}, due {due}",
+    "clock.extended": "extended the time limit to {due}",
+    "clock.paused": "paused the clock from {start}",
+    "clock.resumed": "let the clock run again from {end}; due {due}",
+    "clock.dated": "recorded the official date {due}",
+    "clock.stopped": "stopped the clock: the reply came on {on}",
+    # publishing
+    "edition.proposed": "proposed edition {number}",
+    "edition.refused": "sent the proposal for edition {number} back",
+    "edition.published": "approved and published edition {number}",
+    "edition.withdrawn": "withdrew the proposal for edition {number}",
+    # operators
+    "world.loaded": "loaded the example world",
+    "backup.restored": "restored a backup made at event {seq}",
+}
+"""Every verb that an event may carry, and its sentence after the name of who did it."""
+
+
+class Refused(Exception):
+    """A rule refused an act. The message is a sentence for the person who tried."""
+
+    def __init__(self, sentence: str, *, code: str = "refused") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code
+
+
+class NotTheirs(Refused):
+    """The thing is not this person's to know of: a page answers 404, not 403."""
+
+
+class _Blanks(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def check_verb(verb: str) -> None:
+    """Raises ValueError where ``verb`` is not one of :data:`VERBS`."""
+    if verb not in VERBS:
+        raise ValueError(f"“{verb}” is not among the verbs of the audit chain")
+
+
+def sentence(verb: str, facts: dict[str, object]) -> str:
+    """What was done, in words, to follow the name of who did it."""
+    return VERBS.get(verb, verb).format_map(_Blanks(facts))

@@ -1,0 +1,1 @@
+"""For signed-in people: every staff page."""

@@ -1,0 +1,64 @@
+"""The doors of the site: closed by default, and refusals answered in words."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from answerable.accounts.rules import NotTheirs, Refused
+
+View = Callable[..., HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everyone. Whatever is not marked needs sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def _is_public(view: View) -> bool:
+    if getattr(view, "is_public", False):
+        return True
+    # Pages of the sign-in library that must be reachable before signing in.
+    return view.__module__.startswith("allauth.") or view.__module__.startswith(
+        "django.contrib.staticfiles"
+    )
+
+
+class ClosedByDefault:
+    """Sends whoever has not signed in to the sign-in page, unless the view is marked public."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Asked by Django once the view is known."""
+        if _is_public(view) or request.user.is_authenticated:
+            return None
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+class RefusalsInWords:
+    """Answers a refusal that no form has caught: 403 with its sentence, 404 for what is not theirs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Asked by Django when a view raised ``error``."""
+        if isinstance(error, NotTheirs):
+            raise Http404
+        if isinstance(error, Refused):
+            return render(request, "403.html", {"reason": error.sentence}, status=403)
+        return None

@@ -1,0 +1,1 @@
+"""For everyone: editions, public pages, open data."""

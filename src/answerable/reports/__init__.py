@@ -1,0 +1,1 @@
+"""Reports, documents, pages, candidates."""

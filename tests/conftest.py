@@ -1,0 +1,70 @@
+"""What every test stands on: a data folder of its own, and flushing past append-only triggers."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings: tests never touch the data folder of the product.
+_DATA = Path(tempfile.mkdtemp(prefix="answerable-tests-"))
+os.environ["ANSWERABLE_DATA"] = str(_DATA)
+os.environ["ANSWERABLE_LOG"] = "WARNING"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.settings")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop beside the ORM
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+from tests.people import *  # noqa: E402, F403
+from tests.universe import *  # noqa: E402, F403
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_past_triggers(self: TransactionTestCase) -> None:
+    """The one place where append-only is lifted: emptying the tables after a committed test."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            _flush(self)
+            cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        _flush(self)
+        for _, sql in triggers:
+            cursor.execute(sql)
+
+
+TransactionTestCase._fixture_teardown = _flush_past_triggers  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The cache table, which no migration makes."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("createcachetable")
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, settings: object) -> Iterator[None]:
+    """Each test keeps documents, pictures and editions in a folder of its own."""
+    for name in ("MEDIA_ROOT", "EDITIONS", "PICTURES"):
+        setattr(settings, name, tmp_path / name.lower())
+    yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real samples beside the project; without it, a test that needs it is skipped."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    if not (beside / "samples").is_dir():
+        pytest.skip(
+            "The folder of real sample reports is not beside the project, so this was skipped."
+        )
+    return beside
