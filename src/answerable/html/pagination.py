@@ -1,0 +1,82 @@
+"""Pages of a list, with every other question of the address kept."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from answerable.html.components import Options, draw
+from answerable.html.library import register
+
+
+def _address(context: Context, number: int, key: str, pattern: str) -> str:
+    """The address of page ``number``: by ``pattern`` in an edition, else this one's query."""
+    if pattern:
+        return pattern.replace("{}", str(number))
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query[key] = str(number)
+    return f"?{query.urlencode()}"
+
+
+def numbers_shown(current: int, last: int) -> list[int]:
+    """First, last, this one and its neighbours; 0 stands for what is left out."""
+    near = {1, last, *range(max(1, current - 1), min(last, current + 1) + 1)}
+    shown: list[int] = []
+    for number in sorted(near):
+        gap = number - (shown[-1] if shown else 0)
+        if gap == 2:
+            shown.append(number - 1)
+        elif gap > 2:
+            shown.append(0)
+        shown.append(number)
+    return shown
+
+
+@register.simple_tag(takes_context=True)
+def pagination(
+    context: Context, page: Page[Any], *, key: str = "page", pattern: str = "", label: str = "Pages"
+) -> SafeString:
+    """Links to the other pages of ``page``; nothing when there is only one.
+
+    ``key`` names the page in the query. ``pattern`` ("register-{}.html") is for exported editions.
+    """
+    last = page.paginator.num_pages
+    if last <= 1:
+        return SafeString("")
+
+    def to(number: int) -> Options:
+        return {"href": _address(context, number, key, pattern)}
+
+    items = [
+        {**to(number), "number": number, "current": number == page.number}
+        if number
+        else {"ellipsis": True}
+        for number in numbers_shown(page.number, last)
+    ]
+    return draw(
+        "pagination",
+        items=items,
+        previous=to(page.number - 1) if page.number > 1 else None,
+        next=to(page.number + 1) if page.number < last else None,
+        landmark_label=label,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """This page's query with ``changes`` and from its first page: ``{% query sort="due" %}``.
+
+    ``None`` or "" takes a key out.
+    """
+    request = context.get("request")
+    kept = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    kept.pop("page", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            kept.pop(name, None)
+        else:
+            kept[name] = str(value)
+    return f"?{kept.urlencode()}" if kept else "?"
