@@ -133,15 +133,21 @@ class Page(models.Model):
 
 
 class PageSeen(models.Model):
-    """A person has had this page before their eyes on the checking page."""
+    """A person has had this page before their eyes on the checking page.
+
+    A document without pages is one page that is shown in several parts; ``part`` counts them.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="seen")
+    part = models.PositiveIntegerField(default=1)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "pages seen"
-        constraints = (models.UniqueConstraint(fields=("page", "person"), name="page_seen_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("page", "person", "part"), name="page_seen_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.person_id}"
@@ -238,11 +244,15 @@ class Decision(models.Model):
     AUDITED = (
         "document_id",
         "candidate_id",
+        "into_id",
+        "part",
         "outcome",
         "number",
         "words",
         "kind",
         "spans",
+        "due_words",
+        "due_on",
         "reason",
         "at",
         "by_id",
@@ -262,6 +272,10 @@ class Decision(models.Model):
     words = models.TextField(blank=True)
     kind = models.CharField(max_length=30, blank=True)
     spans = models.JSONField(default=list)
+    due_words = models.CharField(
+        max_length=300, blank=True, help_text="When it must be done, as the report says it."
+    )
+    due_on = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
