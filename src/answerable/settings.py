@@ -92,8 +92,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "answerable.desk.gate.ClosedByDefault",
-    "answerable.desk.gate.RefusalsInWords",
+    "answerable.accounts.gate.ClosedByDefault",
+    "answerable.accounts.gate.RefusalsInWords",
 ]
 
 ROOT_URLCONF = "answerable.urls"

@@ -68,6 +68,48 @@ def _changes(
     ]
 
 
+def _keep(
+    link: chain.Link,
+    previous: str,
+    moment: datetime,
+    verb: str,
+    actor: str,
+    changes: Sequence[Mapping[str, str]],
+    spoken: Mapping[str, tuple[str, str]],
+) -> Event:
+    """Store a link with its side tables."""
+    event = Event.objects.create(
+        seq=link.seq,
+        at=moment,
+        verb=verb,
+        actor=actor,
+        content=link.content,
+        previous=previous,
+        digest=link.digest,
+    )
+    Change.objects.bulk_create(
+        Change(
+            event_seq=link.seq,
+            kind=c["kind"],
+            object_id=c["id"],
+            before=c["before"],
+            after=c["after"],
+        )
+        for c in changes
+    )
+    Commitment.objects.bulk_create(
+        Commitment(
+            event_seq=link.seq,
+            name=n,
+            digest=chain.commitment(salt, words),
+            salt=salt,
+            value=words,
+        )
+        for n, (salt, words) in spoken.items()
+    )
+    return event
+
+
 @act
 def record(
     verb: str,
@@ -107,36 +149,7 @@ def record(
             "changes": changes,
         },
     )
-    event = Event.objects.create(
-        seq=link.seq,
-        at=moment,
-        verb=verb,
-        actor=_name_of(by),
-        content=link.content,
-        previous=previous,
-        digest=link.digest,
-    )
-    Change.objects.bulk_create(
-        Change(
-            event_seq=link.seq,
-            kind=c["kind"],
-            object_id=c["id"],
-            before=c["before"],
-            after=c["after"],
-        )
-        for c in changes
-    )
-    Commitment.objects.bulk_create(
-        Commitment(
-            event_seq=link.seq,
-            name=n,
-            digest=chain.commitment(salt, words),
-            salt=salt,
-            value=words,
-        )
-        for n, (salt, words) in spoken.items()
-    )
-    return event
+    return _keep(link, previous, moment, verb, _name_of(by), changes, spoken)
 
 
 @act

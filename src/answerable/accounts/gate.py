@@ -19,7 +19,8 @@ def public(view: View) -> View:
     return view
 
 
-def _is_public(view: View) -> bool:
+def is_public(view: View) -> bool:
+    """Whether a page needs no sign-in."""
     if getattr(view, "is_public", False):
         return True
     # Pages of the sign-in library that must be reachable before signing in.
@@ -41,7 +42,7 @@ class ClosedByDefault:
         self, request: HttpRequest, view: View, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Asked by Django once the view is known."""
-        if _is_public(view) or request.user.is_authenticated:
+        if is_public(view) or request.user.is_authenticated:
             return None
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 

@@ -1,0 +1,74 @@
+"""For operators: `answerable <noun> <verb>`.
+
+Exit codes: 0 done, 1 a rule refused or something did not verify, 2 bad use. A noun's module is
+loaded only when it is used, after Django is ready; reading a document without a database
+(`report ingest --dry-run`) never starts Django at all.
+"""
+
+import importlib
+import os
+import sys
+
+import click
+import django
+
+from answerable.environment import Misconfigured
+
+NOUNS: dict[str, tuple[str, str]] = {
+    "demo": ("world", "Set up and run the product with the example world."),
+    "serve": ("running", "Run the web server, and the background worker beside it."),
+    "worker": ("running", "Run only the background worker."),
+    "migrate": ("running", "Bring the database up to this version."),
+    "doctor": ("doctor", "Say what is set up, what is missing and how to mend it."),
+    "user": ("people", "Invite people."),
+    "report": ("ingest", "Read documents and put them into the register."),
+    "audit": ("chain", "Verify the record of who did what."),
+    "edition": ("editions", "Publish, verify, export and list editions."),
+    "backup": ("backups", "Make, restore and verify backups."),
+}
+"""Each noun: the module it stands in, and one line of help."""
+
+WITHOUT_DJANGO = frozenset({"ingest"})
+
+
+class Nouns(click.Group):
+    """The nouns, each loaded when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which an operator meets them."""
+        return list(NOUNS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of one noun, with Django made ready for it."""
+        if name not in NOUNS:
+            return None
+        module = NOUNS[name][0]
+        if module not in WITHOUT_DJANGO:
+            ready()
+        found: click.Command = getattr(importlib.import_module(f"answerable.cli.{module}"), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a noun, without loading any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(noun, line) for noun, (_, line) in NOUNS.items()])
+
+
+def ready() -> None:
+    """Make Django ready; a wrong setting ends with its sentence and exit code 2."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.settings")
+    try:
+        django.setup()
+    except Misconfigured as error:
+        click.echo(f"Answerable cannot start: {error}", err=True)
+        sys.exit(2)
+
+
+@click.group(cls=Nouns, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="answerable")
+def main() -> None:
+    """From independent review to verified change, in public.
+
+    Start with `answerable demo`. For a real office: `answerable migrate`, `answerable user invite`,
+    `answerable serve`; `answerable doctor` says what is missing.
+    """
