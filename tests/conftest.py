@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,11 +51,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def folders(tmp_path: Path, settings: object) -> Iterator[None]:
+def folders(tmp_path: Path, settings: object) -> None:
     """Each test keeps documents, pictures and editions in a folder of its own."""
     for name in ("MEDIA_ROOT", "EDITIONS", "PICTURES"):
         setattr(settings, name, tmp_path / name.lower())
-    yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ remembers the name with its help, so that the reference page and ``answerable do
 silently ignored.
 """
 
+import contextlib
 import difflib
 import os
 import secrets
@@ -120,10 +121,8 @@ class Environment:
                 made = kept.with_name(f"secret-key.{os.getpid()}")
                 made.touch(mode=0o600)
                 made.write_text(secrets.token_urlsafe(48), encoding="ascii")
-                try:
+                with contextlib.suppress(FileExistsError):
                     os.link(made, kept)  # first one wins: two processes may start at once
-                except FileExistsError:
-                    pass
                 made.unlink()
             return kept.read_text(encoding="ascii").strip()
         except OSError as error:

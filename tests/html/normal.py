@@ -12,7 +12,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._flush()
         said = sorted((name, self._value(name, value or "")) for name, value in attrs)
-        self.lines.append(" ".join([f"<{tag}", *(f'{name}="{value}"' for name, value in said)]) + ">")
+        self.lines.append(
+            " ".join([f"<{tag}", *(f'{name}="{value}"' for name, value in said)]) + ">"
+        )
 
     handle_startendtag = handle_starttag
 

@@ -43,6 +43,9 @@ class Body(models.Model):
     is_office = models.BooleanField(default=False, help_text="An oversight office that works here.")
     invented = models.BooleanField(default=False, help_text="Part of the fictional example world.")
     added_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(
+        default=1, help_text="Counts changes: an edit names the one it saw."
+    )
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -63,10 +66,13 @@ class Body(models.Model):
 class FormerName(models.Model):
     """Another name under which documents know a body: a former name or an abbreviation."""
 
+    AUDITED = ("body_id", "name")
+
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="other_names")
     name = models.CharField(max_length=200)
 
     class Meta:
+        ordering = ("name",)
         constraints = (
             models.UniqueConstraint(fields=("body", "name"), name="body_other_name_once"),
         )
@@ -223,11 +229,36 @@ class Invitation(models.Model):
 class SecurityLine(models.Model):
     """One line of the administrator's security log: sign-ins, failures, second factors, sessions.
 
-    Kept apart from the audit chain: it holds addresses of machines, and is pruned by age.
+    Kept apart from the audit chain: it holds addresses of machines, and is pruned by age. What a
+    stranger typed as e-mail address or password is never in it.
     """
 
+    class What(models.TextChoices):
+        SIGNED_IN = "signed_in", "Signed in"
+        SIGNED_OUT = "signed_out", "Signed out"
+        PASSWORD_WRONG = "password_wrong", "Sign-in failed: wrong address or password"
+        CODE_WRONG = "code_wrong", "Sign-in failed: wrong code"
+        PASSKEY_WRONG = "passkey_wrong", "Sign-in failed: passkey not accepted"
+        PROVIDER_WRONG = "provider_wrong", "Sign-in failed at the provider"
+        HELD_BACK = "held_back", "Sign-in held back: too many tries"
+        ACCESS_CLOSED = "access_closed", "Sign-in refused: access is closed"
+        NOT_INVITED = "not_invited", "Sign-in refused: not invited"
+        INVITATION_USED = "invitation_used", "Invitation used"
+        INVITATION_REFUSED = "invitation_refused", "Invitation refused: unknown, used or too old"
+        PASSWORD_ASKED = "password_asked", "Asked to set a new password"
+        PASSWORD_CHANGED = "password_changed", "Password changed"
+        APP_ADDED = "app_added", "Authenticator app added"
+        APP_REMOVED = "app_removed", "Authenticator app removed"
+        PASSKEY_ADDED = "passkey_added", "Passkey added"
+        PASSKEY_REMOVED = "passkey_removed", "Passkey removed"
+        CODES_MADE = "codes_made", "New recovery codes made"
+        CODE_SPENT = "code_spent", "Recovery code used"
+        PROVIDER_LINKED = "provider_linked", "Provider connected"
+        PROVIDER_UNLINKED = "provider_unlinked", "Provider disconnected"
+        SESSION_ENDED = "session_ended", "Session ended"
+
     at = models.DateTimeField(db_index=True)
-    what = models.CharField(max_length=60)
+    what = models.CharField(max_length=60, choices=What)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     address = models.GenericIPAddressField(null=True)
     agent = models.CharField(max_length=200, blank=True)

@@ -47,7 +47,7 @@ def freeze_removal(editor: BaseDatabaseSchemaEditor, table: str, *, key: str = "
     if editor.connection.vendor == "postgresql":
         _trigger(editor, f"{table}_no_truncate", "BEFORE TRUNCATE", table, "", words)
     else:
-        exists = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+        exists = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608  # names are ours
         _trigger(editor, f"{table}_no_replace", "BEFORE INSERT", table, exists, words)
 
 

@@ -35,6 +35,7 @@ def audited_models() -> list[type[Model]]:
 
 
 def plain(value: object) -> object:
+    """A field's value as canonical JSON can hold it, the same on both databases."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):

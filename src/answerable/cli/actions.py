@@ -8,8 +8,8 @@ from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from answerable.audit.actions import OPERATOR, record
 from answerable.accounts.models import Body
+from answerable.audit.actions import OPERATOR, record
 
 
 def _members(archive: tarfile.TarFile) -> list[tarfile.TarInfo]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from answerable.cli import ready
-from answerable.cli.telling import aside, as_line, json_option, tell
+from answerable.cli.telling import as_line, aside, json_option, tell
 from answerable.engine.documents import read_safely
 from answerable.engine.documents.shapes import Candidate, Limits, Reading, Unreadable
 

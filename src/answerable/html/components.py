@@ -75,10 +75,10 @@ def _choices(options: Options) -> Options:
     given = _described(options, options.get("id_prefix") or options["name"])
     chosen = given.get("values") or ([given["value"]] if given.get("value") else [])
     by = "" if given.get("fieldset") or "values_of_one" in given else given["described_by"]
-    items = [item for item in given.get("items") or () if item]
     given["items"] = [
         _choice(given, item, index, [str(value) for value in chosen], by)
-        for index, item in enumerate(items, start=1)
+        for index, item in enumerate(given.get("items") or (), start=1)
+        if item
     ]
     return given
 
@@ -114,7 +114,7 @@ def _date_part(options: Options, item: Options, *, error: bool) -> Options:
     width = (
         ""
         if "govuk-input--width-" in classes
-        else f"govuk-input--width-{4 if name == 'year' else 2}"
+        else f"govuk-input--width-{4 if name.endswith('year') else 2}"
     )
     wrong = "govuk-input--error" if error and "govuk-input--error" not in classes else ""
     prefix = f"{options['name_prefix']}-" if options.get("name_prefix") else ""
@@ -140,7 +140,9 @@ def _marked(item: Options) -> bool:
 def _date(options: Options) -> Options:
     """Three inputs; an error marks the parts that say so, or all when none does."""
     given = _described(options, options["id"])
-    items = [i for i in given.get("items") or () if i] or [{"name": part} for part in DATE_PARTS]
+    items = [item for item in given.get("items") or () if item] or [
+        {"name": part, **given.get(part, {})} for part in DATE_PARTS if given.get(part) is not False
+    ]
     some_marked = any(_marked(item) for item in items)
     general = bool(given.get("error_message")) and not some_marked
     given["items"] = [
@@ -158,7 +160,8 @@ def _counted(options: Options) -> Options:
     """A textarea that says how much room is left; without scripts it says how much there is."""
     key = options.get("id") or options["name"]
     words, most = options.get("maxwords"), options.get("maxlength")
-    kind = "words" if words else "characters"
+    counted = options.get("count_type") or ("words" if words else None)
+    kind = "words" if counted == "words" else "characters"
     group = options.get("form_group") or {}
     message = draw(
         "hint",
@@ -173,7 +176,7 @@ def _counted(options: Options) -> Options:
         "data-maxlength": most,
         "data-maxwords": words,
         "data-threshold": options.get("threshold"),
-        "data-count-type": options.get("count_type") or ("words" if words else None),
+        "data-count-type": counted,
     }
     return _control(
         {
@@ -185,7 +188,8 @@ def _counted(options: Options) -> Options:
                 "classes": _joined("govuk-character-count", group.get("classes")),
                 "attributes": {**data, **(group.get("attributes") or {})},
                 "after_input": {
-                    "text": message + ((group.get("after_input") or {}).get("text") or "")
+                    "text": message
+                    + ((group.get("after_input") or {}).get("text") or SafeString(""))
                 },
             },
         }
@@ -210,6 +214,7 @@ def _password(options: Options) -> Options:
         {
             **options,
             "type": "password",
+            "spellcheck": False,
             "autocapitalize": "none",
             "autocomplete": options.get("autocomplete") or "current-password",
             "classes": _joined(
@@ -224,7 +229,8 @@ def _password(options: Options) -> Options:
                     **(group.get("attributes") or {}),
                 },
                 "after_input": {
-                    "text": button + ((group.get("after_input") or {}).get("text") or "")
+                    "text": button
+                    + ((group.get("after_input") or {}).get("text") or SafeString(""))
                 },
             },
         }

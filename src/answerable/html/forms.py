@@ -294,6 +294,6 @@ RENDERERS = (
     (forms.Textarea, _textarea),
     (forms.FileInput, _files),
     (forms.PasswordInput, _password),
-    (forms.TextInput, _input),
+    (forms.widgets.Input, _input),
 )
 """The first kind that fits draws the field, so the special ones stand before the general."""

@@ -69,6 +69,11 @@ class Recommendation(models.Model):
     )
     source_url = models.URLField(max_length=500, blank=True)
     subject = models.CharField(max_length=120, blank=True)
+    next_due_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Soonest last day among its running clocks: kept for sorting, computed from them.",
+    )
     accepted_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -79,7 +84,16 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ("serial",)
-        indexes = (models.Index(fields=("report", "serial"), name="recommendation_of_report"),)
+        indexes = (
+            models.Index(fields=("report", "serial"), name="recommendation_of_report"),
+            models.Index(fields=("next_due_on", "serial"), name="recommendation_by_due"),
+            models.Index(fields=("kind", "serial"), name="recommendation_by_kind"),
+            models.Index(
+                fields=("serial",),
+                condition=Q(withdrawn_at__isnull=False),
+                name="recommendation_withdrawn",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
@@ -112,32 +126,6 @@ class Correction(models.Model):
         return f"correction of {self.recommendation_id}"
 
 
-class Undertaking(models.Model):
-    """One recommendation × one body it is addressed to. That body's answer hangs here."""
-
-    AUDITED = ("recommendation_id", "body_id", "passed_from_id", "because")
-
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="undertakings"
-    )
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="undertakings")
-    because = models.CharField(max_length=300, blank=True, help_text="Where the body is named.")
-    passed_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_to"
-    )
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ("recommendation", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("recommendation", "body"), name="undertaking_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.recommendation_id} × {self.body_id}"
-
-
 class Position(models.TextChoices):
     """What the overseer reads in a reply."""
 
@@ -149,6 +137,56 @@ class Position(models.TextChoices):
     NO_RESPONSE = "no_response", "no response"
 
 
+class Stands(models.TextChoices):
+    """Where a body's answer stands: no reply, a reply to read, the position read, or passed on."""
+
+    SILENT = "silent", "no reply"
+    UNREAD = "unread", "reply to be read"
+    ACCEPTED = "accepted", "accepted"
+    IN_PART = "in_part", "accepted in part"
+    IN_PRINCIPLE = "in_principle", "accepted in principle"
+    REJECTED = "rejected", "rejected"
+    ANOTHERS = "anothers", "another body's matter"
+    NO_RESPONSE = "no_response", "no response in the reply"
+    PASSED = "passed", "passed to a successor"
+
+
+class Undertaking(models.Model):
+    """One recommendation × one body it is addressed to. That body's answer hangs here.
+
+    Only ``stands`` ever changes: it follows from the replies and the positions read in them, and
+    is kept so that lists can filter by it.
+    """
+
+    FROZEN = ("recommendation_id", "body_id", "because", "passed_from_id", "added_at")
+    AUDITED = ("recommendation_id", "body_id", "passed_from_id", "because", "stands")
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="undertakings"
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="undertakings")
+    because = models.CharField(max_length=300, blank=True, help_text="Where the body is named.")
+    passed_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_to"
+    )
+    stands = models.CharField(max_length=20, choices=Stands, default=Stands.SILENT)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("recommendation", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "body"), name="undertaking_once"),
+        )
+        indexes = (
+            models.Index(fields=("body", "stands", "recommendation"), name="undertaking_of_body"),
+            models.Index(fields=("stands", "recommendation"), name="undertaking_stands"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} × {self.body_id}"
+
+
 class Response(models.Model):
     """A body's reply, in its exact words. Never changed; a later reply stands beside it."""
 
@@ -156,6 +194,7 @@ class Response(models.Model):
         "undertaking_id",
         "words",
         "dated_on",
+        "received_on",
         "document_id",
         "page",
         "restates",
@@ -169,6 +208,9 @@ class Response(models.Model):
         blank=True, help_text="The recommendation as the reply words it, if it does."
     )
     dated_on = models.DateField()
+    received_on = models.DateField(
+        null=True, blank=True, help_text="Where it came on another day than it is dated."
+    )
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="responses"
     )
@@ -228,6 +270,9 @@ class Basis(models.Model):
         "extendable",
         "pausable",
         "note",
+        "who",
+        "owed",
+        "publish_within_days",
     )
 
     code = models.CharField(max_length=60)
@@ -240,7 +285,11 @@ class Basis(models.Model):
     starts_from = models.CharField(max_length=20)
     source = models.CharField(max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
-    valid_from = models.DateField()
+    owed = models.CharField("what is owed", max_length=300, blank=True)
+    publish_within_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How soon the maker must publish the reply, if at all."
+    )
+    valid_from = models.DateField(null=True, blank=True, help_text="Empty where not recorded.")
     extendable = models.BooleanField(default=False)
     pausable = models.BooleanField(default=False)
     note = models.TextField(blank=True)
@@ -259,6 +308,15 @@ class Basis(models.Model):
 class Clock(models.Model):
     """A time limit that runs for one undertaking. ``computed_on`` and ``official_on`` never mix."""
 
+    class State(models.TextChoices):
+        RUNNING = "running", "running"
+        PAUSED = "paused", "paused"
+        STOPPED = "stopped", "stopped by a reply"
+        PASSED = "passed", "passed to a successor"
+        WITHDRAWN = "withdrawn", "recommendation withdrawn"
+
+    FROZEN = ("undertaking_id", "basis_id", "starts_on", "first_computed_on")
+
     AUDITED = (
         "undertaking_id",
         "basis_id",
@@ -267,6 +325,7 @@ class Clock(models.Model):
         "official_on",
         "official_reason",
         "stopped_on",
+        "state",
     )
 
     undertaking = models.OneToOneField(Undertaking, on_delete=models.PROTECT, related_name="clock")
@@ -279,6 +338,7 @@ class Clock(models.Model):
     official_on = models.DateField(null=True, blank=True, help_text="As the source gives it.")
     official_reason = models.TextField(blank=True)
     stopped_on = models.DateField(null=True, blank=True, help_text="The day a reply came.")
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     due_on = models.GeneratedField(
         expression=models.functions.Coalesce("official_on", "computed_on"),
         output_field=models.DateField(),
@@ -288,6 +348,7 @@ class Clock(models.Model):
 
     class Meta:
         ordering = ("due_on", "pk")
+        indexes = (models.Index(fields=("state", "due_on"), name="clock_by_due"),)
 
     def __str__(self) -> str:
         return f"clock of {self.undertaking_id}"
