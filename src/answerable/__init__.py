@@ -1,0 +1,1 @@
+"""Answerable: from independent review to verified change, in public."""

@@ -127,10 +127,12 @@ def record(
     Args:
         verb: one of :data:`answerable.audit.rules.VERBS`.
         by: the person; OPERATOR for a command, None for the machine.
-        on: the thing acted on; ``also``: other audited things that the act made or changed.
+        on: the thing acted on.
+        also: other audited things that the act made or changed.
         before: ``queries.snapshot(...)`` taken before the change; nothing for what is new.
         facts: what may stand in the chain in the clear: no personal data, no private words.
         said: words of a person (a reason, a name): only salted commitments enter the chain.
+        at: the moment, where the act has read the clock already.
     """
     rules.check_verb(verb)
     seq, previous = queries.head()
