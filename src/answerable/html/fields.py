@@ -8,21 +8,33 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import EMPTY_VALUES
 
 
+DETERMINERS = frozenset(
+    "a an any another each every how one the their this what when where which who whose why your".split()
+)
+
+
 def lower_first(words: str) -> str:
     """``words`` to stand inside a sentence: "Title" is "title", "URL of it" stays."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def _named(label: str) -> str:
+    """The thing with its article, unless the label brings a word that stands for one."""
+    thing = lower_first(label)
+    first = thing.partition(" ")[0]
+    return thing if first in DETERMINERS else f"the {thing}"
+
+
 def _when_missing(field: forms.Field, label: str) -> str:
     """What to say when a required field was left empty."""
-    thing = lower_first(label)
     if isinstance(field, forms.FileField):
-        return f"Choose a file for “{label}”"
+        return "Choose a file"
     if isinstance(field, forms.BooleanField):
-        return f"Tick the box: {thing}"
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return f"Choose {thing}"
-    return f"Enter {thing}"
+        return f"Tick the box: {lower_first(label)}"
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    if label.endswith("?"):
+        return f"{'Choose' if chosen else 'Give'} an answer: {lower_first(label)}"
+    return f"{'Choose' if chosen else 'Enter'} {_named(label)}"
 
 
 class Form(forms.Form):

@@ -45,7 +45,7 @@ def field(bound: BoundField, **options: Any) -> SafeString:
     """One field with its label, hint and error.
 
     ``label`` and ``hint`` replace the form's own. ``heading="l"`` makes the label the page's
-    heading in that size; ``size="m"`` only its size. ``width`` is a number of characters, or
+    heading in that size; ``size="m"`` only its size ("s" unless said). ``width`` is a number of characters, or
     "two-thirds" and the like. ``rows``, ``most`` (characters counted), ``words`` (words counted),
     ``inline``, ``small``, ``prefix``, ``suffix``, ``classes``, ``quiet`` (label only read aloud).
     ``reveal="other:why"`` shows the field ``why`` under the choice ``other``.
@@ -60,7 +60,7 @@ def field(bound: BoundField, **options: Any) -> SafeString:
 
 
 def _label_classes(options: Options, base: str) -> str:
-    size = options.get("heading") or options.get("size")
+    size = options.get("heading") or options.get("size", "s")
     return " ".join(
         filter(
             None,
@@ -90,6 +90,7 @@ def _labelled(bound: BoundField, options: Options) -> Options:
     autocomplete = options.get("autocomplete") or attrs.pop("autocomplete", None)
     own_classes = attrs.pop("class", "")
     rows = attrs.pop("rows", None)
+    rows = None if str(rows) == "10" else rows  # Django's own number, which nobody chose
     attrs.pop("cols", None)
     width = options.get("width")
     wide = (
@@ -222,7 +223,7 @@ def _items(bound: BoundField, options: Options) -> list[Options]:
             "text": text,
             "checked": str(own) in chosen,
             "hint": {"text": hints[str(own)]} if str(own) in hints else None,
-            "conditional": {"text": revealed.get(str(own))},
+            "under": revealed.get(str(own)),
         }
         for own, text in _flat(bound.field.widget.choices)
         if own not in ("", None)
@@ -261,7 +262,7 @@ def _tick(bound: BoundField, options: Options) -> SafeString:
         "text": options.get("label", bound.label),
         "checked": bool(bound.value()),
         "hint": shared.pop("hint"),
-        "conditional": {"text": revealed.get("on")},
+        "under": revealed.get("on"),
     }
     return draw(
         "checkboxes",
@@ -286,8 +287,8 @@ def _date(bound: BoundField, options: Options) -> SafeString:
 
 RENDERERS = (
     (DateInput, _date),
-    (forms.RadioSelect, _radios),
     (forms.CheckboxSelectMultiple, _checkboxes),
+    (forms.RadioSelect, _radios),
     (forms.CheckboxInput, _tick),
     (forms.SelectMultiple, _checkboxes),
     (forms.Select, _select),

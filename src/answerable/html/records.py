@@ -90,13 +90,16 @@ def difference(pieces: Iterable[tuple[str, str]], small: bool = False) -> dict[s
 
 
 SHADES = ("full", "some", "little", "none")
-BAR_WIDTH = 600
-"""The narrowest width, in pixels, at which a bar is drawn as a bar."""
+WIDE, NARROW = 920, 600
+"""How wide a bar is at a desk, and how narrow it gets before it is drawn as a list, in pixels."""
 
 
-def _fits(text: str, share: float) -> bool:
-    """Whether ``text`` can be read inside a part that takes ``share`` of the bar."""
-    return len(text) * 7.6 + 18 <= share * BAR_WIDTH
+def _room(text: str, share: float) -> str:
+    """Where ``text`` can be read inside its part: everywhere, only at a desk ("tight"), or never."""
+    needed = len(text) * 7.4 + 18
+    if needed <= share * NARROW:
+        return ""
+    return "tight" if needed <= share * WIDE else "thin"
 
 
 def _part(part: Mapping[str, Any], total: int) -> dict[str, Any]:
@@ -111,7 +114,7 @@ def _part(part: Mapping[str, Any], total: int) -> dict[str, Any]:
         "href": part.get("href", ""),
         "shade": shade,
         "width": max(1, round(share * 100)),
-        "thin": not _fits(text, share),
+        "room": _room(text, share),
     }
 
 
@@ -126,7 +129,7 @@ def bar(parts: Sequence[Mapping[str, Any]], label: str = "") -> dict[str, object
     return {
         "parts": drawn,
         "label": label,
-        "rest": [part["text"] for part in drawn if part["thin"]],
+        "rest": [part for part in drawn if part["room"]],
     }
 
 
