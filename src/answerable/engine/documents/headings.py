@@ -1,0 +1,87 @@
+"""Which blocks are headings, how heavy they are, and what stands under which."""
+
+import re
+
+from answerable.engine.documents.blocks import Setting
+from answerable.engine.documents.pieces import Block, Style
+
+_LONGEST = 170
+_NO_END = re.compile(r"[.;,]$")
+_STEP = 0.2
+
+
+def mark(blocks: list[Block], usual: Setting) -> None:
+    """Set the weight of every heading, judged by size, weight, typeface and colour."""
+    for block in blocks:
+        if block.heading is None and _is_heading(block, usual):
+            block.heading = weight(block, usual.style)
+
+
+def weight(block: Block, body: Style) -> float:
+    """How heavy a heading is: points of size, more for bold, capitals and colour, less for italic."""
+    style = block.style
+    total = style.size * 2
+    total += 3.0 if style.bold else 0.0
+    total += 1.0 if _capitals(block.text) else 0.0
+    total += 0.5 if style.colour != body.colour else 0.0
+    total -= 1.0 if style.italic else 0.0
+    return total
+
+
+def _capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and all(c.isupper() for c in letters)
+
+
+def _is_heading(block: Block, usual: Setting) -> bool:
+    text = block.text.strip()
+    if block.cell is not None or not text or len(text) > _LONGEST or len(block.lines) > 4:
+        return False
+    if not any(c.isalpha() for c in text) or (block.label and block.label.bullet):
+        return False
+    body, style = usual.style, block.style
+    if style.size > body.size + 1.2:
+        return not text.endswith((";", ","))
+    if _NO_END.search(text) and not text.endswith(("etc.",)):
+        return False
+    distinct = (
+        (style.bold and not body.bold)
+        or (style.italic and not body.italic)
+        or (style.colour != body.colour and style.size >= body.size - 0.5)
+        or _capitals(text)
+        or (style.font != body.font and style.size >= body.size - 0.2)
+    )
+    whole = all(line.style.bold == style.bold for line in block.lines)
+    return distinct and whole and style.size >= body.size - 1.6 and text[:1] not in '(“"‘'
+
+
+def set_paths(blocks: list[Block]) -> None:
+    """Give every block its index and the headings that it stands under."""
+    stack: list[Block] = []
+    for index, block in enumerate(blocks):
+        block.index = index
+        if block.heading is not None:
+            while stack and not _inside(stack[-1], block):
+                stack.pop()
+        block.path = tuple(stack)
+        if block.heading is not None:
+            stack.append(block)
+
+
+def _inside(upper: Block, lower: Block) -> bool:
+    """Whether the lower heading opens a part of the upper one's section."""
+    depth = _depth_inside(upper, lower)
+    if depth is not None:
+        return depth
+    assert upper.heading is not None and lower.heading is not None
+    return lower.heading < upper.heading - _STEP
+
+
+def _depth_inside(upper: Block, lower: Block) -> bool | None:
+    """What printed numbers say: 7.2 is inside 7 and beside 7.1. None where they do not say."""
+    if upper.label is None or lower.label is None:
+        return None
+    a, b = upper.label.path, lower.label.path
+    if len(a) >= len(b) or not a or not b[0].isdigit():
+        return False if len(a) == len(b) and a[:-1] == b[:-1] and a and a[0].isdigit() else None
+    return True if b[: len(a)] == a else None

@@ -1,0 +1,224 @@
+"""Reading order: printed words to lines, columns and table cells.
+
+A page is cut into bands at whatever crosses a gutter, and each band is read column by column. A
+gutter is believed only where several lines share a left edge to the right of it and running text
+stands on both sides, so that hanging numbers and short tables are not mistaken for columns.
+"""
+
+from collections import Counter
+from statistics import median
+
+from answerable.engine.documents import grids, labels
+from answerable.engine.documents.grids import Grid
+from answerable.engine.documents.pdf import by_line
+from answerable.engine.documents.pieces import Printed, Sheet, Style, TextLine
+
+_GAP = 1.6
+_LEAST = 4
+_Item = TextLine | Grid
+
+
+def lines(sheet: Sheet) -> list[TextLine]:
+    """All lines of the page in reading order, with their columns and cells."""
+    tables = grids.grids(sheet.rules)
+    loose: list[Printed] = []
+    inside: dict[int, list[Printed]] = {}
+    for word in sheet.words:
+        home = next((i for i, grid in enumerate(tables) if grid.holds(word)), None)
+        loose.append(word) if home is None else inside.setdefault(home, []).append(word)
+    fragments: list[_Item] = list(_fragments(sheet.number, loose))
+    ordered, _ = _in_columns([*fragments, *(tables[i] for i in inside)], sheet.width, 0)
+    result: list[TextLine] = []
+    for item in ordered:
+        if isinstance(item, Grid):
+            number = tables.index(item)
+            result += _cells(sheet.number, number, item, inside[number])
+        else:
+            result.append(item)
+    return _rejoined(result)
+
+
+def _fragments(page: int, words: list[Printed]) -> list[TextLine]:
+    """Pieces of lines: words on one baseline without a wide gap. A label keeps its words."""
+    found = []
+    for row in by_line(words):
+        middle = max((w.top + w.bottom) / 2 for w in row)
+        part: list[Printed] = []
+        for word in row:
+            if part and _apart(part, word):
+                found.append(make_line(page, part, middle))
+                part = []
+            part.append(word)
+        found.append(make_line(page, part, middle))
+    return found
+
+
+def _apart(part: list[Printed], word: Printed) -> bool:
+    gap = word.left - part[-1].right
+    size = max(word.style.size, part[-1].style.size, 5.0)
+    if gap <= _GAP * size:
+        return False
+    text = " ".join(w.text for w in part) if len(part) < 3 else ""
+    label = labels.parse(text + " X") if text else None
+    is_label = label is not None and label.length >= len(text)
+    return not (is_label and gap < 6 * size)
+
+
+def make_line(page: int, words: list[Printed], row: float = 0.0) -> TextLine:
+    """One line from its words, left to right; ``row`` orders lines down the page."""
+    return TextLine(
+        row=row,
+        page=page,
+        text=_joined(words),
+        left=min(w.left for w in words),
+        top=min(w.top for w in words),
+        right=max(w.right for w in words),
+        bottom=max(w.bottom for w in words),
+        style=main_style(words),
+        words=words,
+    )
+
+
+def _joined(words: list[Printed]) -> str:
+    return " ".join(w.text for w in words)
+
+
+def main_style(words: list[Printed]) -> Style:
+    """The style that most letters have; a label's own style does not decide."""
+    first = words[0].style
+    if all(w.style is first for w in words):
+        return first
+    weights: Counter[Style] = Counter()
+    for word in words:
+        weights[word.style] += sum(c.isalpha() for c in word.text)
+    return weights.most_common(1)[0][0]
+
+
+def _in_columns(items: list[_Item], width: float, column: int) -> tuple[list[_Item], int]:
+    """The items in reading order, and the next free column number."""
+    if len(items) < 2 * _LEAST:
+        return _top_down(items, column)
+    for edge in _shared_edges(items):
+        crossing = [i for i in items if i.left < edge - 2 and i.right > edge - 3]
+        beside = [i for i in items if not (i.left < edge - 2 and i.right > edge - 3)]
+        bands = _bands(crossing, beside)
+        if any(_two_columns(band, edge, width) for band, _ in bands):
+            return _by_band(bands, edge, width, column)
+    return _top_down(items, column)
+
+
+def _top_down(items: list[_Item], column: int) -> tuple[list[_Item], int]:
+    for item in items:
+        if isinstance(item, TextLine):
+            item.column = column
+    return sorted(items, key=_height_and_left), column + 1
+
+
+def _height_and_left(item: _Item) -> tuple[float, float]:
+    return (item.row if isinstance(item, TextLine) else item.top), item.left
+
+
+def _shared_edges(items: list[_Item]) -> list[float]:
+    """Left edges that several lines share and that have text to the left, likeliest first."""
+    left = min(i.left for i in items)
+    right = max(i.right for i in items)
+    counts: Counter[int] = Counter(
+        round(i.left) for i in items if i.left > left + 0.25 * (right - left)
+    )
+    merged = {edge: counts[edge - 1] + n + counts[edge + 1] for edge, n in counts.items()}
+    likely = sorted(merged, key=lambda e: (-merged[e], e))
+    return [float(e) for e in likely[:6] if merged[e] >= _LEAST]
+
+
+def _bands(crossing: list[_Item], beside: list[_Item]) -> list[tuple[list[_Item], _Item | None]]:
+    """Stretches between items that cross the gutter; each with the crossing item below it."""
+    bands: list[tuple[list[_Item], _Item | None]] = []
+    rest = sorted(beside, key=lambda i: i.top)
+    for bar in sorted(crossing, key=lambda i: i.top):
+        middle = (bar.top + bar.bottom) / 2
+        above = [i for i in rest if (i.top + i.bottom) / 2 < middle]
+        rest = [i for i in rest if (i.top + i.bottom) / 2 >= middle]
+        bands.append((above, bar))
+    bands.append((rest, None))
+    return bands
+
+
+def _two_columns(band: list[_Item], edge: float, width: float) -> bool:
+    left = [i for i in band if i.right <= edge - 3]
+    right = [i for i in band if i.left >= edge - 2]
+    if len(left) < _LEAST or len(right) < _LEAST:
+        return False
+    top = max(min(i.top for i in left), min(i.top for i in right))
+    bottom = min(max(i.bottom for i in left), max(i.bottom for i in right))
+    shorter = min(_height(left), _height(right))
+    if bottom - top < 0.4 * shorter:
+        return False
+    return all(median(i.right - i.left for i in side) > 0.2 * width for side in (left, right))
+
+
+def _height(items: list[_Item]) -> float:
+    return max(i.bottom for i in items) - min(i.top for i in items)
+
+
+def _by_band(
+    bands: list[tuple[list[_Item], _Item | None]], edge: float, width: float, column: int
+) -> tuple[list[_Item], int]:
+    result: list[_Item] = []
+    pending: list[_Item] = []
+    for band, bar in bands:
+        if _two_columns(band, edge, width):
+            done, column = _top_down(pending, column) if pending else ([], column)
+            result += done
+            pending = []
+            for side in (
+                [i for i in band if i.right <= edge - 3],
+                [i for i in band if i.left >= edge - 2],
+            ):
+                done, column = _in_columns(side, width, column)
+                result += done
+        else:
+            pending += band
+        if bar is not None:
+            pending.append(bar)
+    done, column = _top_down(pending, column) if pending else ([], column)
+    return result + done, column
+
+
+def _cells(page: int, table: int, grid: Grid, words: list[Printed]) -> list[TextLine]:
+    """A table's lines, row by row and cell by cell."""
+    cells: dict[tuple[int, int], list[Printed]] = {}
+    for word in words:
+        cells.setdefault(grid.cell(word), []).append(word)
+    found = []
+    for (row, column), inside in sorted(cells.items()):
+        for line_words in by_line(inside):
+            line = make_line(page, line_words)
+            line.cell = (table, row, column)
+            line.column = -1 - table
+            found.append(line)
+    return found
+
+
+def _rejoined(ordered: list[TextLine]) -> list[TextLine]:
+    """Put pieces of one line that ended up in the same column together again."""
+    result: list[TextLine] = []
+    for line in ordered:
+        last = result[-1] if result else None
+        if last is not None and _same_line(last, line):
+            result[-1] = _union(last, line)
+        else:
+            result.append(line)
+    return result
+
+
+def _same_line(a: TextLine, b: TextLine) -> bool:
+    if a.cell != b.cell or a.column != b.column or b.left < a.right - 1:
+        return False
+    middle = abs((a.top + a.bottom) - (b.top + b.bottom)) / 2
+    return middle <= 0.4 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _union(a: TextLine, b: TextLine) -> TextLine:
+    line = make_line(a.page, a.words + b.words, a.row)
+    line.column, line.cell = a.column, a.cell
+    return line

@@ -1,0 +1,138 @@
+"""What the steps of the reader hand to one another: words, lines, blocks. Never leaves the reader."""
+
+from dataclasses import dataclass, field
+
+from answerable.engine.documents.shapes import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a stretch of text is set. ``size`` is in points as printed, ``colour`` is 0xRRGGBB."""
+
+    font: str = ""
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+    colour: int = 0
+
+
+PLAIN = Style()
+
+
+@dataclass(slots=True)
+class Printed:
+    """One word as printed: its letters, its edges from the top left of the page, its style."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    style: Style
+
+
+@dataclass(slots=True)
+class Rule:
+    """A drawn line: upright where ``left`` equals ``right``, level where ``top`` equals ``bottom``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page as printed: words in no particular order, and the drawn lines."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Printed]
+    rules: list[Rule]
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One line in reading order: its place in the page's text and how it is set.
+
+    ``column`` tells apart regions of a page; ``cell`` is (table, row, column) inside a table.
+    ``role`` is ``body``, ``furniture`` (running heads, page numbers) or ``note`` (footnotes).
+    """
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    style: Style
+    words: list[Printed] = field(default_factory=list)
+    column: int = 0
+    cell: tuple[int, int, int] | None = None
+    role: str = "body"
+    start: int = 0
+    end: int = 0
+    row: float = 0.0
+
+    @property
+    def box(self) -> Box:
+        """The line's rectangle."""
+        return Box(self.left, self.top, self.right, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed number or bullet at the start of a block.
+
+    ``path`` is its parts, outermost first: ``8.5`` is ("8", "5"), ``(a)`` is ("a",).
+    ``form`` is what a whole run shares, such as ``#.``, ``(a)``, ``#.#`` or a bullet's own glyph.
+    ``length`` is how many characters of the block's first line it takes, blanks after it included.
+    """
+
+    printed: str
+    form: str
+    path: tuple[str, ...]
+    length: int
+
+    @property
+    def bullet(self) -> bool:
+        """True for a mark that does not count."""
+        return not self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one page's text."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, a list item, a heading or a table's cell, in reading order.
+
+    ``text`` leaves the printed label out. ``heading`` is None for running text, otherwise its
+    weight: a heading closes what a lighter or equal one opened. ``path`` is the headings above,
+    outermost first. ``left`` is where the label starts, ``inner`` where the words do; for
+    documents without pages they are list levels times 20. ``cell`` is (table, row, column).
+    """
+
+    text: str
+    pieces: list[Piece]
+    style: Style = PLAIN
+    label: Label | None = None
+    heading: float | None = None
+    left: float = 0.0
+    inner: float = 0.0
+    cell: tuple[int, int, int] | None = None
+    lines: list[TextLine] = field(default_factory=list)
+    index: int = 0
+    path: tuple["Block", ...] = ()
+
+    @property
+    def page(self) -> int:
+        """The page on which it starts."""
+        return self.pieces[0].page if self.pieces else 1

@@ -1,0 +1,102 @@
+"""From a file to a reading: which steps run, in which order."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from answerable.engine.documents import choose, docx, flow, gate, html, passages, strategies, text
+from answerable.engine.documents.choose import Choice
+from answerable.engine.documents.flow import Flow
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.shapes import (
+    Candidate,
+    Limits,
+    MediaType,
+    Page,
+    Progress,
+    Reading,
+    Span,
+)
+
+VERSION = "1"
+
+
+def read(
+    path: Path,
+    *,
+    limits: Limits = Limits(),
+    on_page: Callable[[Progress], None] | None = None,
+) -> Reading:
+    """Read one document in this process.
+
+    Use :func:`read_safely` for files from outside. Raises :class:`Unreadable` with a sentence.
+    """
+    data = path.read_bytes()
+    kind = gate.media_type(data)
+    opened = _opened(path, data, kind, on_page)
+    taken, missed = choose.choose(_proposed(opened.blocks))
+    candidates = [_candidate(c, opened, taken=True) for c in taken]
+    candidates += [_candidate(c, opened, taken=False) for c in missed]
+    return Reading(
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=kind,
+        paged=opened.paged,
+        pages=opened.pages,
+        candidates=tuple(candidates),
+        title=opened.title,
+        version=VERSION,
+    )
+
+
+def _opened(
+    path: Path, data: bytes, kind: MediaType, on_page: Callable[[Progress], None] | None
+) -> Flow:
+    if kind == gate.PDF:
+        return flow.from_pdf(path, on_page)
+    if kind == gate.DOCX:
+        return docx.read(path)
+    return html.read(data) if kind == gate.HTML else text.read(data)
+
+
+def _proposed(blocks: list[Block]) -> list:
+    return [
+        run
+        for find in (
+            strategies.named,
+            strategies.section_lists,
+            strategies.tables,
+            strategies.registered,
+            strategies.lead_ins,
+            strategies.sentences,
+        )
+        for run in find(blocks)
+    ]
+
+
+def _candidate(choice: Choice, opened: Flow, *, taken: bool) -> Candidate:
+    spans = _spans(choice.item.blocks, opened.pages)
+    why = list(choice.run.why)
+    if not taken and choice.run.against:
+        why.append(choice.run.against)
+    return Candidate(
+        number=choice.item.number,
+        text=passages.words_of(opened.pages, spans),
+        kind=choice.run.kind,
+        page=spans[0].page if opened.paged and spans else None,
+        spans=spans,
+        confidence=round(choice.run.score, 2),
+        why=tuple(why),
+        run=choice.number,
+        also=tuple(s for other in choice.also for s in _spans(other.blocks, opened.pages)),
+        taken=taken,
+    )
+
+
+def _spans(blocks: list[Block], pages: tuple[Page, ...]) -> tuple[Span, ...]:
+    """One span a page, from the first to the last of the blocks' pieces on it."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        for piece in block.pieces:
+            start, end = bounds.get(piece.page, (piece.start, piece.end))
+            bounds[piece.page] = min(start, piece.start), max(end, piece.end)
+    return tuple(passages.passage(pages[n - 1], *bounds[n]) for n in sorted(bounds))

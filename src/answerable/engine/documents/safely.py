@@ -1,0 +1,212 @@
+"""Reading documents from outside: in a child process that can be lost without harm.
+
+The child is a fresh interpreter, not a fork of a server with threads. It has its own process group,
+limits on memory, processor and wall-clock time, no network and nothing to write to; it is ended as a
+group and reaped whatever happens. What it says is data, and is checked.
+"""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from answerable.engine.documents import codec
+from answerable.engine.documents.shapes import (
+    Checked,
+    Limits,
+    MediaType,
+    Progress,
+    Reading,
+    Unreadable,
+)
+
+_MODULE = "answerable.engine.documents.child"
+_MOST_ANSWER = 1024 * 1024 * 1024
+_LONGEST_LINE = 64 * 1024
+_GRACE = 2.0
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def read_safely(
+    path: Path,
+    *,
+    limits: Limits = Limits(),
+    name: str = "",
+    on_page: Callable[[Progress], None] | None = None,
+) -> Reading:
+    """Check and read a document in a child process.
+
+    ``on_page`` is told of every page as it is read. Raises :class:`Unreadable`, and nothing else,
+    where the document is refused, parked, too slow or makes the child fall over.
+    """
+    order = {"task": "read", "path": str(path.resolve()), "name": name}
+    answer = _Child(order, limits, on_page).run()
+    try:
+        return codec.decode(answer)
+    except codec.Malformed:
+        raise _fell_over() from None
+
+
+def check_safely(path: Path, *, limits: Limits = Limits(), name: str = "") -> Checked:
+    """The gate alone, in a child process: quick enough for the moment of an upload."""
+    order = {"task": "check", "path": str(path.resolve()), "name": name}
+    answer = _Child(order, limits, None).run()
+    try:
+        pages, size, digest, kind, remarks = json.loads(answer)
+        return Checked(str(digest), int(size), _known(kind), pages, tuple(map(str, remarks)))
+    except (ValueError, TypeError):
+        raise _fell_over() from None
+
+
+def page_picture(path: Path, page: int, *, width: int = 1000, limits: Limits = Limits()) -> bytes:
+    """PNG of one page of a PDF, drawn in a child process. Raises :class:`Unreadable`."""
+    order = {"task": "picture", "path": str(path.resolve()), "page": page, "width": width}
+    answer = _Child(order, limits, None).run()
+    if not answer.startswith(_PNG):
+        raise _fell_over()
+    return answer
+
+
+def _known(kind: str) -> MediaType:
+    known: dict[str, MediaType] = {
+        "application/pdf": "application/pdf",
+        "text/html": "text/html",
+        "text/plain": "text/plain",
+    }
+    docx: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return known.get(kind, docx)
+
+
+class _Child:
+    """One child process, from start to reaping."""
+
+    def __init__(
+        self, order: dict[str, Any], limits: Limits, on_page: Callable[[Progress], None] | None
+    ) -> None:
+        self.argument = json.dumps(order | {"limits": asdict(limits)})
+        self.limits = limits
+        self.on_page = on_page
+        self.buffer = bytearray()
+        self.answer: bytes | None = None
+        self.refusal: Unreadable | None = None
+        self.expected: int | None = None
+
+    def run(self) -> bytes:
+        """The child's answer, or the reason why there is none."""
+        late = False
+        with subprocess.Popen(
+            [sys.executable, "-I", "-X", "utf8", "-m", _MODULE, self.argument],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            start_new_session=True,
+            close_fds=True,
+        ) as process:
+            try:
+                late = not self._listen(process)
+            finally:
+                _end(process)
+        if self.refusal is not None:
+            raise self.refusal
+        if self.answer is not None:
+            return self.answer
+        raise _too_slow() if late else _reason(process.returncode)
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> bool:
+        """Take in what the child says until it is done. False where it took too long."""
+        assert process.stdout is not None
+        deadline = time.monotonic() + self.limits.wall_seconds + _GRACE
+        handle = process.stdout.fileno()
+        with selectors.DefaultSelector() as selector:
+            selector.register(handle, selectors.EVENT_READ)
+            while self.answer is None and self.refusal is None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                if not selector.select(left):
+                    return False
+                data = os.read(handle, 1 << 20)
+                if not data:
+                    return True
+                self.buffer += data
+                if not self._take():
+                    return True
+        return True
+
+    def _take(self) -> bool:
+        """Take whole messages out of the buffer. False where the child talks nonsense."""
+        while True:
+            if self.expected is not None:
+                if len(self.buffer) >= self.expected:
+                    self.answer = bytes(self.buffer[: self.expected])
+                return True
+            end = self.buffer.find(b"\n")
+            if end < 0:
+                return len(self.buffer) <= _LONGEST_LINE
+            line = bytes(self.buffer[:end])
+            del self.buffer[: end + 1]
+            if not self._message(line):
+                return False
+            if self.refusal is not None:
+                return True
+
+    def _message(self, line: bytes) -> bool:
+        kind, _, rest = line.partition(b" ")
+        try:
+            if kind == b"P":
+                page, pages = (int(part) for part in rest.split())
+                if self.on_page is not None:
+                    self.on_page(Progress(page, pages))
+            elif kind == b"R":
+                self.expected = int(rest)
+                return 0 <= self.expected <= _MOST_ANSWER
+            elif kind == b"U":
+                reason = json.loads(rest)
+                self.refusal = Unreadable(
+                    str(reason["code"]), str(reason["sentence"]), parked=reason["parked"] is True
+                )
+            else:
+                return False
+        except (ValueError, KeyError, TypeError):
+            return False
+        return True
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the whole group and reap the child."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        process.kill()
+    process.wait()
+
+
+def _reason(status: int) -> Unreadable:
+    if status in (-signal.SIGXCPU, -signal.SIGALRM):
+        return _too_slow()
+    return _fell_over()
+
+
+def _too_slow() -> Unreadable:
+    return Unreadable(
+        "too_slow",
+        "Reading this file took longer than is allowed, so it was stopped. "
+        "Save it again as a plain PDF, or in parts, and send that.",
+    )
+
+
+def _fell_over() -> Unreadable:
+    return Unreadable(
+        "damaged",
+        "This file is damaged in a way that stops the reader. "
+        "Open it, save or print it as a new PDF, and send that.",
+    )

@@ -1,0 +1,74 @@
+"""Lists opened by a sentence: "We recommend that the Department:" and its points."""
+
+import re
+
+from answerable.engine.documents import lexicon, runs
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.runs import Item, Run
+
+_LEAD = re.compile(r"\brecommend(?:s|ed|ations?|ing)?\b.{0,220}$", re.I | re.S)
+_OF_OTHERS = re.compile(
+    r"\b(?:previous|earlier|interim|made several|had recommended|were made|accepted|in response)\b",
+    re.I,
+)
+_FOLLOW = 120
+
+
+def lead_ins(blocks: list[Block]) -> list[Run]:
+    """One run for each lead-in that is followed by a list."""
+    found = []
+    for block in blocks:
+        if not is_lead_in(block):
+            continue
+        items = _list_after(block, blocks)
+        if items:
+            found.append(_run(block, items))
+    return found
+
+
+def is_lead_in(block: Block) -> bool:
+    """Whether the block opens a list of recommendations."""
+    text = block.text.strip()
+    return (
+        block.cell is None and text.endswith(":") and len(text) < 700 and bool(_LEAD.search(text))
+    )
+
+
+def _list_after(lead: Block, blocks: list[Block]) -> list[Item]:
+    scope: list[Block] = []
+    for block in blocks[lead.index + 1 : lead.index + 1 + _FOLLOW]:
+        if (
+            block.heading is not None
+            and (block.heading >= (lead.heading or 0))
+            and _leaves(lead, block)
+        ):
+            break
+        scope.append(block)
+    lists = runs.trees(scope)
+    if not lists or lists[0].block.index > lead.index + 2:
+        return []
+    form = lists[0].form
+    same = []
+    for node in lists:
+        if node.form != form or (same and node.block.index > same[-1].all_blocks()[-1].index + 3):
+            break
+        same.append(node)
+    return runs.items(same)
+
+
+def _leaves(lead: Block, block: Block) -> bool:
+    """Whether a heading ends the lead-in's section rather than dividing its list."""
+    if block.label is not None and block.label.path:
+        return lead.label is not None and len(block.label.path) <= len(lead.label.path)
+    above = lead.path[-1].heading if lead.path else None
+    return above is not None and block.heading is not None and block.heading >= above - 0.2
+
+
+def _run(lead: Block, items: list[Item]) -> Run:
+    text = lead.text.strip()
+    own = lexicon.performs(text) and not _OF_OTHERS.search(text)
+    asking = sum(lexicon.asks(i.text) for i in items) / len(items)
+    score = (0.62 if own else 0.4) + 0.2 * asking
+    short = text if len(text) < 120 else "…" + text[-110:]
+    why = [f"It is in the list opened by “{short}”"]
+    return Run("lead-in", items, lexicon.kind(text), score, why, lead=lead)

@@ -1,0 +1,86 @@
+"""Entries that name themselves: "Recommendation 5", "R5", "Area for improvement 2:"."""
+
+import re
+
+from answerable.engine.documents import lexicon
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.runs import Item, Run
+
+_NAMES = re.compile(
+    r"recommendation|^rec$|area(?:s)? for improvement|^afi$|cause(?:s)? of concern|^coc$|priority action|learning point|"
+    r"required action|matter of concern"
+)
+_LEAST_TEXT = 25
+
+
+def named(blocks: list[Block]) -> list[Run]:
+    """Runs of entries that carry their own name, one run for each name."""
+    by_name: dict[str, list[Item]] = {}
+    for block in blocks:
+        name = _name(block)
+        if name is None:
+            continue
+        item = _entry(block, blocks)
+        if item is not None:
+            by_name.setdefault(name, []).append(item)
+    return [_run(name, items) for name, items in by_name.items()]
+
+
+def _name(block: Block) -> str | None:
+    label = block.label
+    if label is None or not label.path or block.cell is not None:
+        return None
+    if re.match(r"^R#", label.form):
+        return "R"
+    return label.form if _NAMES.search(label.form) else None
+
+
+def _entry(block: Block, blocks: list[Block]) -> Item | None:
+    assert block.label is not None
+    number = block.label.path[0] if len(block.label.path) == 1 else ".".join(block.label.path)
+    following = _following(block, blocks)
+    title = block.heading is not None or not block.text.strip()
+    if title and following:
+        return Item(number, following, None, block.text or None)
+    if len(block.text) < _LEAST_TEXT and not following:
+        return None
+    return Item(number, [block, *following])
+
+
+def _following(block: Block, blocks: list[Block]) -> list[Block]:
+    """What belongs to the entry: a heading's section, or the list that its sentence opens."""
+    found: list[Block] = []
+    for other in blocks[block.index + 1 :]:
+        if _name(other) is not None or _closes(block, other, found):
+            break
+        found.append(other)
+    return found
+
+
+def _closes(block: Block, other: Block, found: list[Block]) -> bool:
+    if other.heading is not None:
+        return block.heading is None or other.heading >= block.heading - 0.2 or bool(found)
+    if block.heading is not None or not block.text.strip():
+        return False
+    last = found[-1] if found else block
+    opened = last.text.rstrip().endswith((":", ";", ",", "; and", "; or")) or bool(
+        found and last.label
+    )
+    nested = other.label is not None and (other.label.bullet or other.label.form[:1] in "(ai")
+    return not (opened and nested)
+
+
+def _run(name: str, items: list[Item]) -> Run:
+    kind = lexicon.kind("recommendation" if name in {"R", "rec"} else name)
+    shown = "R" if name == "R" else name.capitalize()
+    why = [f"It is headed “{shown}” and a number, like {len(items) - 1} others."]
+    if len(items) == 1:
+        why = [f"It is headed “{shown}” and a number."]
+    return Run("named", items, kind, _score(items), why)
+
+
+def _score(items: list[Item]) -> float:
+    distinct = {i.number for i in items}
+    asking = sum(lexicon.asks(i.text) for i in items) / len(items)
+    score = 0.6 + 0.15 * (len(distinct) >= 2) + 0.2 * asking
+    return min(score, 0.97) if asking > 0.3 else 0.35

@@ -1,0 +1,46 @@
+"""Sentences with a register number: "the Commission recommended that … (018/14)"."""
+
+import re
+from collections import Counter
+
+from answerable.engine.documents.pieces import Block, Piece
+from answerable.engine.documents.runs import Item, Run
+
+_REGISTER = re.compile(r"\(((?:[A-Z]{1,4}[- ]?)?\d{2,4}/\d{2,4})\)\s*\.?\s*$")
+_RECOMMENDS = re.compile(r"\brecommend(?:s|ed)\b", re.I)
+_LABELLED = re.compile(r"^(?:[A-Z]{1,4}[- ])?(\d{3}/\d{2,4})\b[\s:–-]*")
+
+
+def registered(blocks: list[Block]) -> list[Run]:
+    """One run of the sentences that recommend and end in a register number."""
+    items = [item for block in blocks if (item := _item(block)) is not None]
+    if not items:
+        return []
+    unique = Counter(i.number for i in items)
+    score = 0.75 if len(unique) > 1 else 0.6
+    why = ["It says that something is recommended and carries a number in a register."]
+    return [Run("registered", items, "recommendation", score, why)]
+
+
+def _item(block: Block) -> Item | None:
+    found = _REGISTER.search(block.text)
+    if block.cell is not None or not found or not _RECOMMENDS.search(block.text):
+        return None
+    return Item(found.group(1), [_without_tail(block, len(found.group(0)))])
+
+
+def _without_tail(block: Block, length: int) -> Block:
+    """The same block without the number in brackets."""
+    last = block.pieces[-1]
+    pieces = [*block.pieces[:-1], Piece(last.page, last.start, max(last.start, last.end - length))]
+    return Block(
+        block.text[: len(block.text) - length].rstrip(),
+        pieces,
+        block.style,
+        block.label,
+        None,
+        block.left,
+        block.inner,
+        index=block.index,
+        path=block.path,
+    )

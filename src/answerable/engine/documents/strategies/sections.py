@@ -1,0 +1,119 @@
+"""Lists under a heading that announces them: "Recommendations", "Areas for improvement"."""
+
+from collections import Counter
+
+from answerable.engine.documents import lexicon, runs
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.runs import Item, Run
+
+_LONGEST_SCOPE = 900
+
+
+def section_lists(blocks: list[Block]) -> list[Run]:
+    """One run for each announcing heading that has entries under it."""
+    found = []
+    for heading in blocks:
+        if heading.heading is None:
+            continue
+        sense = lexicon.sense(heading.text)
+        if sense not in ("own", "mixed"):
+            continue
+        scope = _scope(heading, blocks)
+        if scope:
+            run = _run(heading, sense, scope)
+            if run is not None:
+                found.append(run)
+    return found
+
+
+def _scope(heading: Block, blocks: list[Block]) -> list[Block]:
+    """The blocks under the heading, without those of sub-headings that say otherwise."""
+    found: list[Block] = []
+    for block in blocks[heading.index + 1 : heading.index + 1 + _LONGEST_SCOPE]:
+        if heading not in block.path:
+            break
+        inner = block.path[block.path.index(heading) + 1 :]
+        senses = [lexicon.sense(h.text) for h in [*inner, *([block] if block.heading else [])]]
+        told = [s for s in senses if s is not None]
+        if not told:
+            found.append(block)
+    return found
+
+
+def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
+    numbered = [i for i in runs.items(runs.trees(scope))]
+    entries = _main_list(numbered)
+    how = "list"
+    if not entries:
+        entries, how = _paragraphs(scope), "paragraphs"
+    kept, share = _asking(entries, sense)
+    if not kept:
+        return None
+    kind = lexicon.kind(heading.text, *(h.text for h in reversed(heading.path)))
+    why = [f"It stands under the heading “{heading.text}”."]
+    score = _score(kept, sense, share, how)
+    return Run("section", kept, kind, score, why, heading=heading)
+
+
+def _main_list(entries: list[Item]) -> list[Item]:
+    """The entries of the list that the section is about: the numbered ones where there are any."""
+    numbered = [e for e in entries if e.number is not None]
+    if not numbered:
+        return entries
+    if len(numbered) == 1 and len(entries) > 2:
+        return entries
+    return numbered
+
+
+def _paragraphs(scope: list[Block]) -> list[Item]:
+    texts = [b for b in scope if b.heading is None and b.cell is None and len(b.text) > 20]
+    return [Item(None, [b]) for b in texts if not b.text.rstrip().endswith(":")]
+
+
+def _asking(entries: list[Item], sense: str) -> tuple[list[Item], float]:
+    """The entries to keep, and the share of all that ask for something.
+
+    A list is kept or dropped whole. Where only some entries recommend in so many words and the
+    rest tells the story around them, those are the recommendations.
+    """
+    if not entries:
+        return [], 0.0
+    performing = [e for e in entries if lexicon.performs(_opening(e))]
+    asking = [e for e in entries if lexicon.asks(e.text)]
+    share = len(asking) / len(entries)
+    if sense == "mixed" and performing:
+        return [e for e in entries if _recommends(e)], share
+    if performing and len(performing) < 0.6 * len(entries) and _narrative(entries, performing):
+        return performing, 1.0
+    return entries, share
+
+
+def _recommends(entry: Item) -> bool:
+    return lexicon.performs(entry.text) or (
+        bool(lexicon.asks(entry.text)) and not lexicon.judges(entry.text)
+    )
+
+
+def _opening(entry: Item) -> str:
+    return entry.blocks[0].text if entry.blocks else ""
+
+
+def _narrative(entries: list[Item], performing: list[Item]) -> bool:
+    rest = [e for e in entries if e not in performing]
+    plain = sum(not lexicon.commands(e.text) for e in rest)
+    return plain >= 0.7 * len(rest)
+
+
+def _score(kept: list[Item], sense: str, share: float, how: str) -> float:
+    score = 0.62 if sense == "own" else 0.5
+    score += 0.25 * share
+    score += 0.08 if _consecutive(kept) else 0.0
+    score -= 0.25 if how == "paragraphs" else 0.0
+    long = sum(len(e.text) > 1500 for e in kept) / len(kept)
+    return max(0.0, min(0.97, score - 0.4 * long))
+
+
+def _consecutive(kept: list[Item]) -> bool:
+    numbers = [e.number for e in kept]
+    known = Counter(n is not None for n in numbers)
+    return known[True] == len(kept) and len(kept) >= 2 and not runs.gaps(numbers)

@@ -1,0 +1,31 @@
+"""Paragraphs that recommend in so many words, for documents without any list."""
+
+from answerable.engine.documents import lexicon
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.runs import Item, Run
+
+_LONGEST = 1_600
+
+
+def sentences(blocks: list[Block]) -> list[Run]:
+    """One weak run of all paragraphs that recommend."""
+    items = [_item(b) for b in blocks if _recommends(b)]
+    if not items:
+        return []
+    why = ["Its own words recommend something."]
+    return [Run("sentence", items, "recommendation", 0.45, why)]
+
+
+def _recommends(block: Block) -> bool:
+    return (
+        block.heading is None
+        and 40 < len(block.text) < _LONGEST
+        and lexicon.performs(block.text)
+        and not block.text.rstrip().endswith(":")
+    )
+
+
+def _item(block: Block) -> Item:
+    label = block.label
+    number = ".".join(label.path) if label is not None and label.path else None
+    return Item(number, [block])
