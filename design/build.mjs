@@ -22,9 +22,9 @@ const faces = {
 
 const components = [
   "back-link", "breadcrumbs", "button", "character-count", "checkboxes", "date-input", "details",
-  "error-message", "error-summary", "exit-this-page", "fieldset", "file-upload", "hint", "input",
+  "error-message", "error-summary", "exit-this-page", "file-upload", "hint", "input",
   "inset-text", "label", "notification-banner", "pagination", "password-input", "radios", "select",
-  "service-navigation", "skip-link", "summary-list", "tag", "textarea", "warning-text",
+  "summary-list", "tag", "textarea", "warning-text",
 ];
 
 function styles() {

@@ -7,10 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import EMPTY_VALUES
 
-
-DETERMINERS = frozenset(
-    "a an any another each every how one the their this what when where which who whose why your".split()
-)
+DETERMINERS = ("a", "an", "any", "another", "each", "every", "how", "one", "the", "their", "this")
+DETERMINERS += ("what", "when", "where", "which", "who", "whose", "why", "your")
 
 
 def lower_first(words: str) -> str:

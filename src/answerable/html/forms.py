@@ -180,7 +180,17 @@ def _files(bound: BoundField, options: Options) -> SafeString:
     many = getattr(bound.field.widget, "allow_multiple_selected", False)
     given = {**_labelled(bound, options), "value": None}
     given["attributes"].pop("multiple", None)
-    return draw("file-upload", **given, multiple=many, javascript=True)
+    return draw(
+        "file-upload", **given, multiple=many, javascript=True, wrapper_attributes=FILES if many else None
+    )
+
+
+FILES = {
+    "data-i18n.choose-files-button": "Choose files",
+    "data-i18n.drop-instruction": "or drop them here",
+    "data-i18n.no-file-chosen": "No files chosen yet",
+}
+"""What the script says where many files may be chosen."""
 
 
 def _select(bound: BoundField, options: Options) -> SafeString:
