@@ -227,9 +227,21 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Answerable: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns a sign-in hears of every change to it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger cannot make us write to anyone
+MFA_ADAPTER = "answerable.accounts.signin.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "answerable.accounts.signin.CodeForm",
+    "reauthenticate": "answerable.accounts.signin.CodeAgainForm",
+    "login_webauthn": "answerable.accounts.signin.PasskeyForm",
+    "reauthenticate_webauthn": "answerable.accounts.signin.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Answerable"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are up to half a minute out
+USERSESSIONS_ADAPTER = "answerable.accounts.signin.NotedSessions"
 USERSESSIONS_TRACK_ACTIVITY = True
 INVITATION_DAYS = env.number(
     "ANSWERABLE_INVITATION_DAYS", default=7, help="How many days an invitation stays open."
@@ -264,15 +276,13 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.flag(
-        "ANSWERABLE_BEHIND_PROXY",
-        default=False,
-        help="A proxy in front of us ends TLS and sets X-Forwarded-Proto.",
-    )
-    else None
+BEHIND_PROXY = env.flag(
+    "ANSWERABLE_BEHIND_PROXY",
+    default=False,
+    help="A proxy in front of us ends TLS and sets X-Forwarded-Proto and X-Forwarded-For.",
 )
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # whose address the rate limits count
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

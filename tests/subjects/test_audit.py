@@ -107,6 +107,7 @@ def test_an_end_that_an_edition_knows_cannot_be_cut_off(rosa: Person) -> None:
     lifted("DELETE FROM audit_commitment WHERE event_seq = %s", seq)
     lifted("DELETE FROM audit_event WHERE seq = %s", seq)
     lifted("DELETE FROM accounts_roleheld")
+    lifted("DELETE FROM account_emailaddress")
     lifted("DELETE FROM accounts_person")
     assert queries.verify().holds  # nothing inside the database can know
     problem = queries.verify(heads=[(seq, digest, "edition 1")]).problem

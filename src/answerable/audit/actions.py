@@ -115,7 +115,7 @@ def record(
     verb: str,
     *,
     by: Actor | str | None,
-    on: Model,
+    on: Model | None,
     also: Sequence[Model] = (),
     before: Mapping[queries.Key, str] | None = None,
     facts: Mapping[str, object] | None = None,
@@ -127,7 +127,7 @@ def record(
     Args:
         verb: one of :data:`answerable.audit.rules.VERBS`.
         by: the person; OPERATOR for a command, None for the machine.
-        on: the thing acted on.
+        on: the thing acted on; None for an act on no record.
         also: other audited things that the act made or changed.
         before: ``queries.snapshot(...)`` taken before the change; nothing for what is new.
         facts: what may stand in the chain in the clear: no personal data, no private words.
@@ -138,7 +138,7 @@ def record(
     seq, previous = queries.head()
     moment = at or timezone.now()
     spoken = {name: (chain.new_salt(), words) for name, words in (said or {}).items()}
-    changes = _changes([on, *also], before)
+    changes = _changes([*([on] if on is not None else []), *also], before)
     link = chain.link(
         seq + 1,
         previous,

@@ -1,12 +1,15 @@
 """Who may do what: one table, from which the reference page and its test are both made."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from answerable.accounts import queries
 from answerable.accounts.models import Body, Person, Role
 from answerable.audit.rules import NotTheirs, Refused
 
-__all__ = ["GRANTS", "NotTheirs", "Permission", "Refused", "check_may", "check_not_same", "may"]
+By = Person | str
+"""Who acts: a person, or the operator, whose commands answer to whoever runs the machine."""
 
 
 class Permission(StrEnum):
@@ -28,6 +31,7 @@ class Permission(StrEnum):
     EDITION_PROPOSE = "edition:propose"
     EDITION_APPROVE = "edition:approve"
     BODY_KEEP = "body:keep"
+    PERSON_READ = "person:read"
     PERSON_INVITE = "person:invite"
     PERSON_SUSPEND = "person:suspend"
     PERSON_FORGET = "person:forget"
@@ -63,6 +67,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.BODY_KEEP,
+            Permission.PERSON_READ,
             Permission.PERSON_INVITE,
             Permission.PERSON_SUSPEND,
             Permission.PERSON_FORGET,
@@ -93,6 +98,7 @@ WORDS: dict[Permission, str] = {
     Permission.EDITION_PROPOSE: "propose an edition",
     Permission.EDITION_APPROVE: "approve an edition that someone else proposed",
     Permission.BODY_KEEP: "keep the list of bodies",
+    Permission.PERSON_READ: "see who has access",
     Permission.PERSON_INVITE: "invite people",
     Permission.PERSON_SUSPEND: "close and open a person's access",
     Permission.PERSON_FORGET: "erase what is kept about a person",
@@ -101,6 +107,17 @@ WORDS: dict[Permission, str] = {
     Permission.HISTORY_READ: "see who did what, when",
 }
 """Each permission in words, to follow “may” or “may not”."""
+
+DOES: dict[Role, str] = {
+    Role.GOVERNANCE_OFFICER: "Logs reports, checks what was found in them, keeps the register and its clocks.",
+    Role.VERIFIER: "Tests what bodies claim against the evidence, and signs what was seen.",
+    Role.CHAIR: "Holds bodies to account, and reads what position their replies take.",
+    Role.PUBLISHER: "Proposes editions of the public record, and approves those that others proposed.",
+    Role.ADMINISTRATOR: "Looks after people, bodies and access. Sees no reports and publishes nothing.",
+    Role.ASSURANCE_LEAD: "Answers for one body, and sees only what was asked of that body.",
+    Role.READER: "Reads what the office has, and changes nothing.",
+}
+"""Each role in one sentence."""
 
 OFFICE_ROLES = frozenset(Role) - {Role.ASSURANCE_LEAD}
 """Roles that only people of an oversight office may hold: who is of the body may not judge it."""
@@ -117,10 +134,13 @@ def who_may(permission: Permission) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def check_may(person: Person, permission: Permission) -> None:
+def check_may(person: By, permission: Permission) -> None:
     """Refuses, saying who may, where no role of ``person`` grants ``permission``."""
-    if not may(person, permission):
-        raise Refused(f"Only a {who_may(permission)} may {WORDS[permission]}.", code="not_granted")
+    if not isinstance(person, str) and not may(person, permission):
+        article = "an" if who_may(permission)[0] in "aeiou" else "a"
+        raise Refused(
+            f"Only {article} {who_may(permission)} may {WORDS[permission]}.", code="not_granted"
+        )
 
 
 def is_of_office(person: Person) -> bool:
@@ -165,3 +185,12 @@ def check_may_hold(body: Body, role: Role) -> None:
             "An assurance lead belongs to a body that answers, not to the office.",
             code="separation",
         )
+
+
+def reason_against(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
+    """What a rule would say against an act, for the button that offers it; "" where it may be."""
+    try:
+        check(*args, **kwargs)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
