@@ -1,0 +1,1 @@
+"""The only writes to reports, documents, what was read in them and what people decided."""

@@ -1,0 +1,1 @@
+"""Reads of reports and documents, and who sees what."""
