@@ -11,6 +11,7 @@ import {
   Radios,
   ServiceNavigation,
   SkipLink,
+  Tabs,
   createAll,
   isSupported,
 } from "govuk-frontend";
@@ -27,8 +28,14 @@ const components = [
   Radios,
   ServiceNavigation,
   SkipLink,
+  Tabs,
 ];
 
 if (isSupported()) {
   components.forEach((component) => createAll(component));
+}
+
+// On a phone what narrows a list would push the list off the screen: fold it, the count of what is chosen stays.
+if (window.matchMedia("(max-width: 56.25em)").matches) {
+  document.querySelectorAll(".an-fold").forEach((fold) => fold.removeAttribute("open"));
 }
