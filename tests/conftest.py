@@ -1,24 +1,20 @@
-"""What every test stands on: a data folder of its own, and flushing past append-only triggers."""
+"""What every test stands on: folders of its own, and flushing past append-only triggers."""
 
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
 
-# Before Django reads its settings: tests never touch the data folder of the product.
-_DATA = Path(tempfile.mkdtemp(prefix="answerable-tests-"))
-os.environ["ANSWERABLE_DATA"] = str(_DATA)
-os.environ["ANSWERABLE_LOG"] = "WARNING"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop beside the ORM
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
 
-from tests.people import *  # noqa: E402, F403
-from tests.universe import *  # noqa: E402, F403
+from tests.browser import chromium, shot, window  # noqa: F401
+from tests.people import *  # noqa: F403
+from tests.settings import remove_data
+from tests.universe import *  # noqa: F403
 
 _flush = TransactionTestCase._fixture_teardown
 
@@ -38,6 +34,11 @@ def _flush_past_triggers(self: TransactionTestCase) -> None:
         _flush(self)
         for _, sql in triggers:
             cursor.execute(sql)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    remove_data()
 
 
 TransactionTestCase._fixture_teardown = _flush_past_triggers  # type: ignore[method-assign]

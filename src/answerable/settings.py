@@ -7,11 +7,10 @@ sentence. ``docs/reference/settings.md`` is made from :data:`SETTINGS`.
 
 from pathlib import Path
 
-from answerable.environment import Environment, Misconfigured
+from answerable.environment import Environment
 
 env = Environment()
 
-__all__ = ["Misconfigured", "env"]
 
 # --- Where things are ---------------------------------------------------------------------------
 
