@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from answerable.accounts.models import Body, Person
 from answerable.reports.models import Decision, Document, Report
@@ -45,7 +46,7 @@ class Recommendation(models.Model):
         "paraphrased",
         "source_url",
     )
-    AUDITED = (*FROZEN, "withdrawn_at")
+    AUDITED = (*FROZEN, "withdrawn_at", "withdrawn_reason")
 
     reference = models.CharField(max_length=12, unique=True)
     serial = models.PositiveIntegerField(unique=True)
@@ -198,6 +199,7 @@ class Response(models.Model):
         "document_id",
         "page",
         "restates",
+        "source_url",
         "entered_at",
         "entered_by_id",
     )
@@ -340,7 +342,7 @@ class Clock(models.Model):
     stopped_on = models.DateField(null=True, blank=True, help_text="The day a reply came.")
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     due_on = models.GeneratedField(
-        expression=models.functions.Coalesce("official_on", "computed_on"),
+        expression=Coalesce("official_on", "computed_on"),
         output_field=models.DateField(),
         db_persist=True,
         db_index=True,
@@ -363,7 +365,17 @@ class ClockChange(models.Model):
         RESUMED = "resumed", "resumed"
         DATED = "dated", "official date recorded"
 
-    AUDITED = ("clock_id", "what", "on", "days", "reason", "at", "by_id")
+    AUDITED = (
+        "clock_id",
+        "what",
+        "on",
+        "days",
+        "due_before",
+        "due_after",
+        "reason",
+        "at",
+        "by_id",
+    )
 
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="changes")
     what = models.CharField(max_length=10, choices=What)

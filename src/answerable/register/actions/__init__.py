@@ -1,0 +1,1 @@
+"""The only writes to the register, one file per noun."""

@@ -1,0 +1,52 @@
+"""The only writes to the search index: one row of words for each recommendation."""
+
+from django.db import connection
+
+from answerable.register.models import Recommendation
+from answerable.register.queries.recommendations import words_of
+
+INSERT = {
+    "sqlite": """INSERT INTO register_search (rowid, reference, number, subject, words)
+        VALUES (%s, %s, %s, %s, %s)""",
+    "postgresql": """INSERT INTO register_search (recommendation_id, document) VALUES (%s,
+        setweight(to_tsvector('answerable', answerable_words(%s)), 'A') ||
+        setweight(to_tsvector('answerable', answerable_words(%s)), 'A') ||
+        setweight(to_tsvector('answerable', answerable_words(%s)), 'B') ||
+        setweight(to_tsvector('answerable', answerable_words(%s)), 'C'))""",
+}
+DELETE = {
+    "sqlite": "DELETE FROM register_search WHERE rowid = %s",
+    "postgresql": "DELETE FROM register_search WHERE recommendation_id = %s",
+}
+
+
+def _row(recommendation: Recommendation) -> list[int | str]:
+    words = recommendation.words
+    newest = words_of(recommendation)
+    said = words if newest == words else f"{words}\n{newest}"
+    r = recommendation
+    return [r.pk, r.reference, r.number, r.subject, said]
+
+
+def index_words(recommendation: Recommendation) -> None:
+    """Make a recommendation findable by its words, first and corrected, number and subject.
+
+    Part of the act that changes them. The names of its report and bodies are found where they are
+    kept, so that a new name is found at once.
+    """
+    vendor = connection.vendor
+    with connection.cursor() as cursor:
+        cursor.execute(DELETE[vendor], [recommendation.pk])
+        cursor.execute(INSERT[vendor], _row(recommendation))
+
+
+def rebuild_search() -> int:
+    """Write the whole index anew, for an operator after a restore. Returns how many rows it has."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_search")
+    rows = Recommendation.objects.prefetch_related("corrections").order_by("pk")
+    count = 0
+    for recommendation in rows.iterator(chunk_size=500):
+        index_words(recommendation)
+        count += 1
+    return count

@@ -1,0 +1,1 @@
+"""Reads of the register, one file per noun, and who sees what."""

@@ -1,0 +1,74 @@
+"""Reads of undertakings: who sees which, and which body owes the answer now."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from answerable.accounts.models import Body, Person
+from answerable.accounts.queries import successor_of
+from answerable.accounts.rules import is_of_office
+from answerable.register.models import PositionRead, Response, Stands, Undertaking
+
+MOST_SUCCESSIONS = 20
+"""Nobody follows more than this; a circle of successions ends here too."""
+
+
+def seen_by(person: Person) -> QuerySet[Undertaking]:
+    """Undertakings that ``person`` may know of: all for the office, else those of their own body."""
+    if is_of_office(person):
+        return Undertaking.objects.all()
+    return Undertaking.objects.filter(body=person.body_id)
+
+
+def has_ended(body: Body, day: date) -> bool:
+    """Whether ``body`` no longer exists on ``day``."""
+    return body.ends_on is not None and body.ends_on < day
+
+
+def living_successor(body: Body, day: date) -> Body | None:
+    """Who answers for ``body`` on ``day``: the last in its line, or None where nobody took over."""
+    heir: Body | None = None
+    for _ in range(MOST_SUCCESSIONS):
+        follower = successor_of(heir or body)
+        if follower is None:
+            break
+        heir = follower
+        if not has_ended(heir, day):
+            break
+    return heir
+
+
+def line_of(undertaking: Undertaking) -> list[Undertaking]:
+    """This undertaking and those it was passed on from, newest first."""
+    line = [undertaking]
+    while (earlier := line[-1].passed_from) is not None:
+        line.append(earlier)
+    return line
+
+
+def replies_to(undertaking: Undertaking) -> list[Response]:
+    """Replies of this body and of those it took over from, oldest first."""
+    rows = Response.objects.filter(undertaking__in=line_of(undertaking))
+    return list(rows.prefetch_related("positions"))
+
+
+def position_in(response: Response) -> PositionRead | None:
+    """The position read in a reply that counts, or None where nobody has read it yet."""
+    return max(response.positions.all(), key=lambda p: (p.at, p.pk), default=None)
+
+
+def standing(replies: list[Response]) -> Stands:
+    """Where an answer stands, from its replies, oldest first.
+
+    The newest reply counts, unless the overseer reads in it that it is no response: then the one
+    before it does.
+    """
+    found = Stands.SILENT
+    for reply in reversed(replies):
+        read = position_in(reply)
+        if read is None:
+            return Stands.UNREAD
+        found = Stands(read.position)
+        if found != Stands.NO_RESPONSE:
+            return found
+    return found
