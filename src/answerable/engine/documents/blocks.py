@@ -121,8 +121,9 @@ def _style_after(line: TextLine, length: int) -> Style:
 
 
 def _extend(block: Block, line: TextLine) -> None:
-    if len(block.lines) == 1 and block.label is not None and not block.text:
-        block.inner = line.left if line.left > block.left + 4 else block.inner
+    if len(block.lines) == 1 and block.label is not None and line.left > block.left - 3:
+        # The second line shows whether the label hangs or the paragraph is set flush.
+        block.inner = line.left
     block.lines.append(line)
     last = block.pieces[-1]
     if last.page == line.page:

@@ -1,4 +1,8 @@
-"""Which runs are the document's own recommendations, and which are near misses."""
+"""Which runs are the document's own recommendations, and which are near misses.
+
+A run is kept or dropped whole. The best ones come first; a run that prints again what is already
+there gives its places to it; weaker ways of finding are heard only where no list speaks for itself.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -7,8 +11,11 @@ from answerable.engine.documents import dedupe, runs
 from answerable.engine.documents.runs import Item, Run
 
 _TAKE = 0.55
+_TAKE_IF_NOTHING_BETTER = 0.42
+_STRONG = 0.78
 _SAME = 0.72
-_ORDER = {"named": 0.04, "table": 0.03, "section": 0.02, "registered": 0.03, "lead-in": 0.0}
+_SHORTEST = 12
+_ORDER = {"registered": 0.2, "named": 0.1, "table": 0.03, "section": 0.02}
 
 
 @dataclass(slots=True)
@@ -21,73 +28,111 @@ class Choice:
     also: list[Item] = field(default_factory=list)
 
 
+class _Taken:
+    """What has been taken so far, found again by its words and by its blocks."""
+
+    def __init__(self) -> None:
+        self.choices: list[Choice] = []
+        self.words: dict[str, list[int]] = defaultdict(list)
+        self.tokens: list[frozenset[str]] = []
+        self.blocks: dict[int, Choice] = {}
+
+    def add(self, choice: Choice) -> None:
+        number = len(self.choices)
+        self.choices.append(choice)
+        self.tokens.append(dedupe.tokens(choice.item.text))
+        for word in self.tokens[-1]:
+            self.words[word].append(number)
+        for block in choice.item.blocks:
+            self.blocks[block.index] = choice
+
+    def beside(self, item: Item) -> Choice | None:
+        """The entry that already has one of the item's blocks."""
+        return next((self.blocks[b.index] for b in item.blocks if b.index in self.blocks), None)
+
+    def same(self, item: Item) -> Choice | None:
+        """The entry with almost the same words."""
+        words = dedupe.tokens(item.text)
+        shared: dict[int, int] = defaultdict(int)
+        for word in words:
+            for number in self.words.get(word, ()):
+                shared[number] += 1
+        best, found = 0.0, None
+        for number, count in shared.items():
+            score = count / (len(words) + len(self.tokens[number]) - count)
+            printed = self.choices[number].item.number
+            if printed is not None and printed == item.number:
+                score += 0.15
+            if score > best:
+                best, found = score, self.choices[number]
+        return found if best >= _SAME else None
+
+
 def choose(proposed: list[Run]) -> tuple[list[Choice], list[Choice]]:
     """Entries taken, and near misses, both in the order of the document."""
     ordered = sorted(proposed, key=lambda r: -(r.score + _ORDER.get(r.strategy, 0.0)))
-    taken: list[Choice] = []
-    missed: list[Choice] = []
-    index: dict[str, list[Choice]] = defaultdict(list)
-    claimed: set[int] = set()
-    best = ordered[0].score if ordered else 0.0
-    complete = any(_complete(r) for r in ordered if r.score >= best - 0.1)
+    spoken = any(_speaks(run) for run in ordered)
+    threshold = _TAKE if any(r.score >= _TAKE for r in ordered) else _TAKE_IF_NOTHING_BETTER
+    taken, missed = _Taken(), []
     for number, run in enumerate(ordered, start=1):
-        keep = _keeps(run, complete, best)
-        for item in run.items:
-            same = _same(item, index)
-            if same is not None:
-                if not _overlaps(item, same.item):
-                    same.also.append(item)
-                continue
-            if any(b.index in claimed for b in item.blocks):
-                continue
+        fresh = _fresh(run, taken)
+        run.against = _against(run, fresh, taken, threshold, spoken)
+        for item in fresh:
             choice = Choice(item, run, number)
-            if keep:
-                taken.append(choice)
-                claimed.update(b.index for b in item.blocks)
-                for word in dedupe.tokens(item.text):
-                    index[word].append(choice)
+            if run.against is None:
+                taken.add(choice)
             else:
                 missed.append(choice)
-    return sorted(taken, key=_place), sorted(missed, key=_place)
+    missed = [m for m in missed if taken.beside(m.item) is None]
+    return sorted(taken.choices, key=_place), sorted(_once(missed), key=_place)
 
 
-def _complete(run: Run) -> bool:
+def _speaks(run: Run) -> bool:
+    """Whether it is a list that nobody would doubt: numbered without gaps, or a titled table."""
+    if run.score < _STRONG:
+        return False
     numbers = [n for n in run.numbers if n]
-    return len(numbers) >= 3 and len(numbers) == len(run.items) and not runs.gaps(run.numbers)
+    whole = len(numbers) == len(run.items) and not runs.gaps(run.numbers)
+    return run.strategy in ("table", "registered") or (whole and len(numbers) >= 3)
 
 
-def _keeps(run: Run, complete: bool, best: float) -> bool:
-    if run.score < (0.4 if best < _TAKE else _TAKE):
-        run.against = run.against or "The signs for it are weak."
-        return False
-    if complete and run.strategy in ("lead-in", "sentence") and run.score < best:
-        run.against = "The report has a numbered list of its own elsewhere."
-        return False
-    return True
+def _fresh(run: Run, taken: _Taken) -> list[Item]:
+    """The entries that are not there yet; other places of what is there are noted beside it."""
+    fresh = []
+    for item in run.items:
+        if len(item.text) < _SHORTEST or taken.beside(item) is not None:
+            continue
+        same = taken.same(item)
+        if same is None:
+            fresh.append(item)
+        else:
+            same.also.append(item)
+    return fresh
 
 
-def _same(item: Item, index: dict[str, list[Choice]]) -> Choice | None:
-    words = dedupe.tokens(item.text)
-    counts: dict[int, int] = defaultdict(int)
-    by_id: dict[int, Choice] = {}
-    for word in words:
-        for choice in index.get(word, ()):
-            counts[id(choice)] += 1
-            by_id[id(choice)] = choice
-    best: tuple[float, Choice] | None = None
-    for key, shared in counts.items():
-        choice = by_id[key]
-        other = dedupe.tokens(choice.item.text)
-        score = shared / (len(words) + len(other) - shared)
-        if choice.item.number and choice.item.number == item.number:
-            score += 0.15
-        if best is None or score > best[0]:
-            best = score, choice
-    return best[1] if best is not None and best[0] >= _SAME else None
+def _against(
+    run: Run, fresh: list[Item], taken: _Taken, threshold: float, spoken: bool
+) -> str | None:
+    if run.against is not None:
+        return run.against
+    if run.score < threshold:
+        return "The signs for it are weak."
+    if len(fresh) < 0.75 * len(run.items) and taken.choices:
+        return "It stands beside another printing of the list, but not in the list itself."
+    if spoken and run.score < _STRONG:
+        return "The report has a list of recommendations that is clearer than this."
+    return None
 
 
-def _overlaps(a: Item, b: Item) -> bool:
-    return bool({x.index for x in a.blocks} & {x.index for x in b.blocks})
+def _once(missed: list[Choice]) -> list[Choice]:
+    seen: set[int] = set()
+    kept = []
+    for choice in missed:
+        first = choice.item.blocks[0].index
+        if first not in seen:
+            seen.add(first)
+            kept.append(choice)
+    return kept
 
 
 def _place(choice: Choice) -> int:

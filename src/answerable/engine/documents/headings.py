@@ -8,13 +8,47 @@ from answerable.engine.documents.pieces import Block, Style
 _LONGEST = 170
 _NO_END = re.compile(r"[.;,]$")
 _STEP = 0.2
+_LEADER = re.compile(r"(?:\.{3,}|\s)\s*(?:\d{1,4}|[ivxl]{1,6})\s*$")
 
 
 def mark(blocks: list[Block], usual: Setting) -> None:
     """Set the weight of every heading, judged by size, weight, typeface and colour."""
+    contents = _contents_pages(blocks)
     for block in blocks:
-        if block.heading is None and _is_heading(block, usual):
+        if block.heading is None and block.page not in contents and _is_heading(block, usual):
             block.heading = weight(block, usual.style)
+    _agree(blocks, usual)
+
+
+def _contents_pages(blocks: list[Block]) -> set[int]:
+    """Pages on which most entries end in a page number."""
+    lines: dict[int, list[bool]] = {}
+    for block in blocks:
+        for line in block.lines:
+            lines.setdefault(line.page, []).append(bool(_LEADER.search(line.text)))
+    return {n for n, marks in lines.items() if sum(marks) >= 4 and sum(marks) >= 0.4 * len(marks)}
+
+
+def _agree(blocks: list[Block], usual: Setting) -> None:
+    """Let numbered blocks that are set alike be headings together, or not at all.
+
+    A bold item that happens to end without a full stop is no heading; a numbered heading that ends
+    with one is.
+    """
+    alike: dict[tuple[str, Style, int], list[Block]] = {}
+    for block in blocks:
+        if block.label is not None and block.label.path and block.cell is None and block.lines:
+            key = (block.label.form, block.style, round(block.left / 6))
+            alike.setdefault(key, []).append(block)
+    for group in alike.values():
+        if len(group) < 3:
+            continue
+        headed = sum(b.heading is not None for b in group) / len(group)
+        for block in group:
+            if headed < 0.35:
+                block.heading = None
+            elif headed > 0.65 and block.heading is None and len(block.text) < _LONGEST and len(block.lines) < 4:
+                block.heading = weight(block, usual.style)
 
 
 def weight(block: Block, body: Style) -> float:
@@ -37,7 +71,7 @@ def _is_heading(block: Block, usual: Setting) -> bool:
     text = block.text.strip()
     if block.cell is not None or not text or len(text) > _LONGEST or len(block.lines) > 4:
         return False
-    if not any(c.isalpha() for c in text) or (block.label and block.label.bullet):
+    if not any(c.isalpha() for c in text) or (block.label and block.label.bullet) or text[0].islower():
         return False
     body, style = usual.style, block.style
     if style.size > body.size + 1.2:

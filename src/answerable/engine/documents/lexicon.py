@@ -26,15 +26,26 @@ _MIXED = re.compile(
     r"|\brecommendations?\b.{0,12}\b(?:conclusions?|findings?|observations?)\b",
     re.I,
 )
+# Words that turn a heading about recommendations into one about something else.
+_SPOILED = re.compile(
+    r"\bprogress\b|\bresponses?\b|\brespond|\bstatus\b|\bupdates?\b|\bprevious(?:ly)?\b|\bearlier\b|\bprior\b"
+    r"|\bimplement(?:ed|ation|ing)\b|\bfollow(?:ed|ing)?[- ]up\b|\bglossary\b|\brationale\b|\btaken since\b"
+    r"|\bpast\b|\bhistor(?:y|ical)\b|\bother (?:reports?|inquir|reviews?)|\bapproach to\b|\bmonitoring\b"
+    r"|\bdelivery of\b|\bgiving effect\b|\bhow we\b|\bfail(?:ed|ures?)\b|\bfrom (?:other|earlier)\b"
+    r"|\blist of\b.{0,20}\b(?:tables|figures)\b|\bbackground\b|\baccepted\b|\brejected\b|\bcontents\b"
+    r"|\bhave been (?:made|met)\b|\blast (?:inspection|review|year|report)\b|\babout (?:the|our) recommendations\b",
+    re.I,
+)
+# Headings of lists that look like recommendations and are not.
 _AGAINST = re.compile(
-    r"\bstrengths?\b|\bprogress\b|\bresponses?\b|\bstatus\b|\bupdates?\b|\bprevious(?:ly)?\b|\bearlier\b"
-    r"|\bimplement(?:ed|ation|ing)\b|\bfollow(?:ed|ing)?[- ]up\b|\bbackground\b|\bintroduction\b"
-    r"|\bmethod(?:ology)?\b|\bglossary\b|\bcontents\b|\bworking well\b|\bgood practice\b"
-    r"|\bprinciples\b|\brationale\b|\bevidence\b|\btaken since\b|\bpast\b|\bhistor(?:y|ical)\b"
-    r"|\bother (?:reports?|inquir|reviews?)|\bannex|\bappendi(?:x|ces)\b|\bnotes\b|\bvision\b"
-    r"|\bapproach to\b|\bmonitoring of\b|\bdelivery of\b|\bgiving effect\b|\bwho (?:are|is)\b|\bhow we\b"
-    r"|\bwhat happen(?:s|ed)\b|\bnext steps\b|\bdefinitions?\b|\backnowledg|\bthe following abbrev"
-    r"|\bfailed\b|\bfailures?\b|\bon past\b|\bfrom (?:other|earlier|previous)\b|\bterms of reference\b",
+    r"^\W*(?:\d+(?:\.\d+)*\W+|[ivx]+\W+)?(?:(?:the|our|its|their|key|main|summary of|overall|area|areas of|service[’']?s?|local|partnership[’']?s?|"
+    r"authority[’']?s?|council[’']?s?|force[’']?s?|board[’']?s?|lscb[’']?s?|leaders[’']?|area[’']s|[a-z]+[’']s)\s+){0,5}"
+    r"(?:strengths?|conclusions?|findings?|observations?|background|introduction|methodology|methods?|glossary|"
+    r"contents|good practice|notable practice|innovative practice|what (?:is|are|we|has|have) (?:working|found|worked).*|what(?:’|')?s working.*|"
+    r"what happen(?:s|ed) next|next steps|progress since.*|progress (?:made|against|on).*|status of.*|responses?(?: (?:to|from|received|by).*)?|"
+    r"acknowledge?ments?|terms of reference|appendi(?:x|ces).*|annex(?:es)?.*|context|definitions?|abbreviations?|actions? (?:already )?taken.*|"
+    r"safety actions?(?: (?:already )?taken.*)?|guiding principles|principles?(?: for.*)?|evidence|analysis|commendations?|references|bibliography|"
+    r"vision.*|our vision.*|about (?:this|the|us).*|further information.*|how (?:we|this|the).*|who (?:we|is|are).*)\W*$",
     re.I,
 )
 _PLAIN_TITLE = re.compile(
@@ -89,6 +100,9 @@ _JUDGEMENT = re.compile(
     re.I,
 )
 
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|\w{3,}ed)\b", re.I
+)
 _VERBS = frozenset(
     ["accelerate", "accept", "achieve", "act", "adapt", "address", "adhere", "adjust", "adopt", "advance", "advise", "agree", "align", "allocate", "allow", "amend", "analyse", "analyze", "apply", "appoint", "appraise", "approve", "arrange", "ascertain", "assess", "assign", "assist", "assure", "audit", "avoid", "begin", "broaden", "build", "carry", "cease", "centralise", "challenge", "change", "check", "clarify", "close", "collaborate", "collate", "collect", "combat", "commence", "commission", "commit", "communicate", "compile", "complete", "comply", "conclude", "conduct", "confirm", "consider", "consolidate", "construct", "consult", "continue", "convene", "coordinate", "co-ordinate", "create", "decide", "declare", "decrease", "define", "delegate", "deliver", "demonstrate", "deploy", "design", "determine", "develop", "devise", "direct", "disclose", "discontinue", "disseminate", "diversify", "document", "draft", "draw", "educate", "eliminate", "embed", "embrace", "empower", "enable", "enact", "encourage", "end", "endeavour", "enforce", "engage", "enhance", "ensure", "equip", "eradicate", "establish", "evaluate", "examine", "exchange", "expand", "expedite", "explain", "explore", "extend", "facilitate", "finalise", "finalize", "find", "focus", "follow", "form", "formalise", "formulate", "foster", "fulfil", "fund", "further", "gather", "give", "grant", "guarantee", "harmonize", "help", "hold", "identify", "implement", "impose", "improve", "include", "incorporate", "increase", "inform", "initiate", "inspect", "install", "instigate", "institute", "integrate", "intensify", "introduce", "invest", "investigate", "invite", "involve", "issue", "join", "keep", "launch", "lead", "learn", "legislate", "liaise", "limit", "link", "lower", "maintain", "make", "manage", "mandate", "map", "maximise", "measure", "meet", "minimise", "mitigate", "modernise", "modify", "monitor", "move", "negotiate", "nominate", "notify", "obtain", "offer", "open", "optimise", "organise", "outline", "oversee", "participate", "pass", "pay", "perform", "plan", "prepare", "present", "prevent", "prioritise", "prioritize", "proceed", "produce", "prohibit", "promote", "promulgate", "protect", "provide", "publicise", "publish", "pursue", "put", "raise", "ratify", "re-examine", "reaffirm", "realise", "recognise", "reconsider", "record", "recruit", "redouble", "reduce", "refer", "refine", "reform", "refrain", "refresh", "regularize", "regulate", "reinforce", "reject", "release", "remedy", "remind", "remove", "renew", "repeal", "replace", "report", "request", "require", "research", "resolve", "resource", "respect", "respond", "restore", "restrict", "retain", "review", "revise", "revisit", "rewrite", "roll", "safeguard", "secure", "seek", "select", "send", "set", "share", "sign", "simplify", "speed", "sponsor", "standardise", "start", "state", "stop", "streamline", "strengthen", "submit", "supplement", "supply", "support", "suspend", "sustain", "systematise", "tackle", "take", "target", "teach", "test", "tighten", "track", "train", "transfer", "transform", "translate", "treat", "undertake", "update", "upgrade", "uphold", "use", "utilise", "validate", "verify", "withdraw", "work", "write"]
 )
@@ -104,20 +118,11 @@ def sense(heading: str) -> Sense | None:
     text = heading.strip()
     if len(text.split()) > 18:
         return None
-    own = _OWN.search(text)
-    if own and _PLAIN_TITLE.match(text):
-        return "mixed" if _MIXED.search(text) else "own"
-    if _AGAINST.search(text):
+    if _OWN.search(text):
+        if _PLAIN_TITLE.match(text) or not _SPOILED.search(text):
+            return "mixed" if _MIXED.search(text) else "own"
         return "against"
-    if own:
-        return "mixed" if _MIXED.search(text) else "own"
-    if re.match(
-        r"^\W*(?:[\divx]+\W+)?(?:key |main |overall )?(?:conclusions?|findings?|observations?|summary)\W*$",
-        text,
-        re.I,
-    ):
-        return "against"
-    return None
+    return "against" if _AGAINST.match(text) else None
 
 
 def plain_title(text: str) -> bool:
@@ -149,11 +154,21 @@ def asks(text: str) -> bool:
     )
 
 
+def obliges(text: str) -> bool:
+    """Whether it says should, must or the like."""
+    return bool(_MODAL.search(text))
+
+
 def commands(text: str) -> bool:
     """Whether it opens with a command ("Ensure that …", "Urgently review …")."""
     rest = _ADVERBS.sub("", text.strip().lstrip("“\"‘'("))
     words = re.findall(r"[A-Za-z-]+", rest[:40])
     return bool(words) and words[0].lower() in _VERBS
+
+
+def tells(text: str) -> bool:
+    """Whether it is a whole sentence that reports how things are, and asks for nothing."""
+    return bool(_FINITE.search(text[:220])) and text.rstrip().endswith(".") and not asks(text)
 
 
 def judges(text: str) -> bool:

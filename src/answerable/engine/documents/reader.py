@@ -34,7 +34,7 @@ def read(
     data = path.read_bytes()
     kind = gate.media_type(data)
     opened = _opened(path, data, kind, on_page)
-    taken, missed = choose.choose(_proposed(opened.blocks))
+    taken, missed = choose.choose(strategies.proposals(opened.blocks))
     candidates = [_candidate(c, opened, taken=True) for c in taken]
     candidates += [_candidate(c, opened, taken=False) for c in missed]
     return Reading(
@@ -56,21 +56,6 @@ def _opened(
     if kind == gate.DOCX:
         return docx.read(path)
     return html.read(data) if kind == gate.HTML else text.read(data)
-
-
-def _proposed(blocks: list[Block]) -> list:
-    return [
-        run
-        for find in (
-            strategies.named,
-            strategies.section_lists,
-            strategies.tables,
-            strategies.registered,
-            strategies.lead_ins,
-            strategies.sentences,
-        )
-        for run in find(blocks)
-    ]
 
 
 def _candidate(choice: Choice, opened: Flow, *, taken: bool) -> Candidate:

@@ -199,16 +199,32 @@ def _title_only(node: Node) -> bool:
 
 
 def _opens_items(node: Node) -> bool:
-    """Whether the children are entries of their own."""
+    """Whether the children are entries of their own.
+
+    Under a title they are. Bullets that complete a sentence are not. Numbered clauses are where the
+    sentence does no more than announce them, or where each asks for something by itself.
+    """
     if all(child.block.label is not None and child.block.label.bullet for child in node.children):
-        return _is_title(node) and not node.more
-    if _is_title(node):
+        return (_is_title(node) or _announces(node)) and not node.more
+    if _is_title(node) or _announces(node):
         return True
-    whole = sum(
-        (lexicon.asks(child.block.text) and len(child.block.text) > 30) or bool(child.children)
-        for child in node.children
-    )
-    return node.block.text.rstrip().endswith(":") and whole >= 0.6 * len(node.children)
+    alone = sum(_stands_alone(child) for child in node.children)
+    return node.block.text.rstrip().endswith(":") and alone >= 0.6 * len(node.children)
+
+
+def _announces(node: Node) -> bool:
+    """"The Committee recommends that:" needs its list; "We recommend that the Department:" too,
+    but then the list is one recommendation unless its entries are numbered clauses."""
+    text = node.block.text.rstrip()
+    if not text.endswith(":") or not lexicon.performs(text):
+        return False
+    first = node.children[0].block
+    return first.text[:1].isupper() and not (first.label is not None and first.label.bullet)
+
+
+def _stands_alone(child: Node) -> bool:
+    text = child.block.text
+    return bool(child.children) or (len(text) > 30 and lexicon.obliges(text))
 
 
 def _is_title(node: Node) -> bool:

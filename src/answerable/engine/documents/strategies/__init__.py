@@ -1,10 +1,24 @@
 """Ways of finding recommendations: each looks at the whole document and proposes runs."""
 
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.runs import Run
 from answerable.engine.documents.strategies.leadins import lead_ins
-from answerable.engine.documents.strategies.named import named
-from answerable.engine.documents.strategies.registered import registered
+from answerable.engine.documents.strategies.named import named_entries
+from answerable.engine.documents.strategies.registered import register_numbers
 from answerable.engine.documents.strategies.sections import section_lists
-from answerable.engine.documents.strategies.sentences import sentences
-from answerable.engine.documents.strategies.tables import tables
+from answerable.engine.documents.strategies.sentences import recommending_paragraphs
+from answerable.engine.documents.strategies.tables import titled_columns
 
-__all__ = ["lead_ins", "named", "registered", "section_lists", "sentences", "tables"]
+_EVERY = (
+    named_entries,
+    section_lists,
+    titled_columns,
+    register_numbers,
+    lead_ins,
+    recommending_paragraphs,
+)
+
+
+def proposals(blocks: list[Block]) -> list[Run]:
+    """What every strategy proposes."""
+    return [run for find in _EVERY for run in find(blocks)]

@@ -3,7 +3,7 @@
 import re
 
 from answerable.engine.documents import lexicon
-from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.runs import Item, Run
 
 _NAMES = re.compile(
@@ -13,7 +13,7 @@ _NAMES = re.compile(
 _LEAST_TEXT = 25
 
 
-def named(blocks: list[Block]) -> list[Run]:
+def named_entries(blocks: list[Block]) -> list[Run]:
     """Runs of entries that carry their own name, one run for each name."""
     by_name: dict[str, list[Item]] = {}
     for block in blocks:
@@ -26,13 +26,17 @@ def named(blocks: list[Block]) -> list[Run]:
     return [_run(name, items) for name, items in by_name.items()]
 
 
-def _name(block: Block) -> str | None:
-    label = block.label
-    if label is None or not label.path or block.cell is not None:
+def names(label: Label) -> str | None:
+    """The name that the label gives its entry: "recommendation", "R", or None."""
+    if not label.path:
         return None
     if re.match(r"^R#", label.form):
         return "R"
     return label.form if _NAMES.search(label.form) else None
+
+
+def _name(block: Block) -> str | None:
+    return names(block.label) if block.label is not None and block.cell is None else None
 
 
 def _entry(block: Block, blocks: list[Block]) -> Item | None:

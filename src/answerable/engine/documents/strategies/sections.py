@@ -1,10 +1,9 @@
 """Lists under a heading that announces them: "Recommendations", "Areas for improvement"."""
 
-from collections import Counter
-
 from answerable.engine.documents import lexicon, runs
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.strategies.named import names
 
 _LONGEST_SCOPE = 900
 
@@ -41,8 +40,9 @@ def _scope(heading: Block, blocks: list[Block]) -> list[Block]:
 
 
 def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
-    numbered = [i for i in runs.items(runs.trees(scope))]
-    entries = _main_list(numbered)
+    if sum(b.label is not None and names(b.label) is not None for b in scope) >= 2:
+        return None
+    entries = _main_list(runs.items(runs.trees(scope)))
     how = "list"
     if not entries:
         entries, how = _paragraphs(scope), "paragraphs"
@@ -51,7 +51,7 @@ def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
         return None
     kind = lexicon.kind(heading.text, *(h.text for h in reversed(heading.path)))
     why = [f"It stands under the heading “{heading.text}”."]
-    score = _score(kept, sense, share, how)
+    score = _score(heading, kept, sense, share, how)
     return Run("section", kept, kind, score, why, heading=heading)
 
 
@@ -104,16 +104,18 @@ def _narrative(entries: list[Item], performing: list[Item]) -> bool:
     return plain >= 0.7 * len(rest)
 
 
-def _score(kept: list[Item], sense: str, share: float, how: str) -> float:
-    score = 0.62 if sense == "own" else 0.5
-    score += 0.25 * share
+def _score(heading: Block, kept: list[Item], sense: str, share: float, how: str) -> float:
+    score = 0.58 if sense == "own" else 0.46
+    score += 0.08 if lexicon.plain_title(heading.text) else 0.0
+    score += 0.22 * share
     score += 0.08 if _consecutive(kept) else 0.0
     score -= 0.25 if how == "paragraphs" else 0.0
-    long = sum(len(e.text) > 1500 for e in kept) / len(kept)
+    telling = sum(lexicon.tells(_opening(e)) for e in kept) / len(kept)
+    score -= 0.3 if telling > 0.5 else 0.0
+    long = sum(len(e.text) > 1800 for e in kept) / len(kept)
     return max(0.0, min(0.97, score - 0.4 * long))
 
 
 def _consecutive(kept: list[Item]) -> bool:
     numbers = [e.number for e in kept]
-    known = Counter(n is not None for n in numbers)
-    return known[True] == len(kept) and len(kept) >= 2 and not runs.gaps(numbers)
+    return None not in numbers and len(kept) >= 2 and not runs.gaps(numbers)

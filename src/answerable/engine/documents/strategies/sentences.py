@@ -7,7 +7,7 @@ from answerable.engine.documents.runs import Item, Run
 _LONGEST = 1_600
 
 
-def sentences(blocks: list[Block]) -> list[Run]:
+def recommending_paragraphs(blocks: list[Block]) -> list[Run]:
     """One weak run of all paragraphs that recommend."""
     items = [_item(b) for b in blocks if _recommends(b)]
     if not items:

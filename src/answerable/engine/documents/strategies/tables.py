@@ -1,6 +1,8 @@
 """Tables with a column that is titled "Recommendation", or the like."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from itertools import groupby
 
 from answerable.engine.documents import lexicon
@@ -20,39 +22,103 @@ _NUMBERS = re.compile(
 _STATUS = re.compile(r"\b(?:status|progress|update|implemented|completed|rag)\b", re.I)
 
 
-def tables(blocks: list[Block]) -> list[Run]:
+@dataclass(slots=True)
+class _Table:
+    """One table, from all pages that it stands on."""
+
+    rows: list[dict[int, list[Block]]]
+    lefts: tuple[int, ...]
+    end: int
+
+
+def titled_columns(blocks: list[Block]) -> list[Run]:
     """One run for each table with a telling column."""
+    joined: list[_Table] = []
     cells = [b for b in blocks if b.cell is not None]
-    found: list[Run] = []
-    last: tuple[int, list[tuple[int, Block]]] | None = None
-    for _, group in groupby(cells, key=lambda b: (b.page, b.cell[0] if b.cell else 0)):
-        run = _table(list(group))
-        if run is not None:
-            found.append(run)
-    return found
+    for (page, _), group in groupby(cells, key=lambda b: (b.page, b.cell[0] if b.cell else 0)):
+        own = list(group)
+        table = _Table(_rows(own), _lefts(own), own[-1].index)
+        if joined and _goes_on(joined[-1], table, own[0], blocks):
+            _join(joined[-1], table)
+        else:
+            joined.append(table)
+    found = [_run(table.rows) for table in joined]
+    return [run for run in found if run is not None]
 
 
-def _table(cells: list[Block]) -> Run | None:
-    rows = _rows(cells)
-    if not rows:
-        return None
-    head = next((r for r in rows[:2] if any(_COLUMN.match(_text(c)) for c in r.values())), None)
+def _lefts(cells: list[Block]) -> tuple[int, ...]:
+    places: dict[int, int] = {}
+    for cell in cells:
+        if cell.cell is not None:
+            places.setdefault(cell.cell[2], round(cell.left / 8))
+    return tuple(places[c] for c in sorted(places))
+
+
+def _goes_on(last: _Table, table: _Table, first: Block, blocks: list[Block]) -> bool:
+    """Whether it is the same table overleaf: nothing stands between, and the columns agree."""
+    if first.index != last.end + 1 or not first.pieces or not blocks[last.end].lines:
+        return False
+    before = blocks[last.end].pieces[-1].page
+    same = len(table.lefts) == len(last.lefts) and all(
+        abs(a - b) <= 1 for a, b in zip(table.lefts, last.lefts, strict=True)
+    )
+    return first.page == before + 1 and same
+
+
+def _join(last: _Table, table: _Table) -> None:
+    rows = table.rows
+    if rows and last.rows and _titles(rows[0]) == _titles(last.rows[0]):
+        rows = rows[1:]
+    if rows and last.rows and _cut_row(rows[0]):
+        for column, cell in rows[0].items():
+            last.rows[-1].setdefault(column, []).extend(cell)
+        rows = rows[1:]
+    last.rows += rows
+    last.end = table.end
+
+
+def _titles(row: dict[int, list[Block]]) -> list[str]:
+    return [_text(row[c]) for c in sorted(row)]
+
+
+def _cut_row(row: dict[int, list[Block]]) -> bool:
+    """Whether the first row overleaf is the rest of the row before it."""
+    texts = [_text(cell) for cell in row.values()]
+    return any(text[:1].islower() for text in texts)
+
+
+def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
+    head = next((r for r in rows[:3] if any(_COLUMN.match(_text(c)) for c in r.values())), None)
     if head is None:
         return None
     column = next(c for c, b in head.items() if _COLUMN.match(_text(b)))
     number = next((c for c, b in head.items() if _NUMBERS.match(_text(b))), None)
-    items = []
-    for row in rows[rows.index(head) + 1 :]:
-        if column in row and len(_text(row[column])) > 15:
-            items.append(_item(row, column, number))
+    body = [r for r in rows[rows.index(head) + 1 :] if _holds(r, column, len(head))]
+    noted = _noted([row[column] for row in body])
+    items = [_item(row, column, number, noted) for row in body]
     if not items:
         return None
     title = _text(head[column])
-    score = 0.85
-    if any(_STATUS.search(_text(b)) for b in head.values()):
-        score = 0.5
+    status = any(_STATUS.search(_text(b)) for b in head.values())
     why = [f"It is in a table, in the column “{title}”."]
-    return Run("table", items, lexicon.kind(title), score, why)
+    return Run("table", items, lexicon.kind(title), 0.5 if status else 0.88, why)
+
+
+def _holds(row: dict[int, list[Block]], column: int, columns: int) -> bool:
+    """Whether the row has an entry: a row with a single cell is a title across the table."""
+    if column not in row or len(_text(row[column])) < 15:
+        return False
+    return len(row) > 1 or columns == 1
+
+
+def _noted(cells: list[list[Block]]) -> set[str]:
+    """Openings that the last paragraphs of many cells share ("Source of …"): notes, not words."""
+    openings = Counter(_opening(cell[-1]) for cell in cells if len(cell) > 1)
+    return {words for words, n in openings.items() if n >= 3 and n >= 0.4 * len(cells)}
+
+
+def _opening(block: Block) -> str:
+    return " ".join(block.text.split()[:2]).rstrip(":")
 
 
 def _rows(cells: list[Block]) -> list[dict[int, list[Block]]]:
@@ -67,9 +133,13 @@ def _text(cell: list[Block]) -> str:
     return " ".join(b.text for b in cell).strip()
 
 
-def _item(row: dict[int, list[Block]], column: int, number: int | None) -> Item:
+def _item(
+    row: dict[int, list[Block]], column: int, number: int | None, noted: set[str]
+) -> Item:
     cell = row[column]
+    while len(cell) > 1 and _opening(cell[-1]) in noted:
+        cell = cell[:-1]
     printed = _text(row[number]) if number is not None and number in row else None
-    if printed is None and cell[0].label is not None and cell[0].label.path:
+    if not printed and cell[0].label is not None and cell[0].label.path:
         printed = ".".join(cell[0].label.path)
     return Item(printed or None, cell)
