@@ -1,0 +1,31 @@
+"""What was done to a record, in words, for the foot of its page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model
+
+from answerable.accounts.queries import names_of
+from answerable.audit import queries, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a history, as ``{% history %}`` draws it."""
+
+    when: datetime
+    text: str
+    by: str = ""
+
+
+def _line(entry: queries.Entry, names: dict[str, str]) -> Line:
+    name = names.get(entry.actor, "Someone")
+    said = "" if "reason" not in entry.said else entry.said["reason"] or "Reason since erased"
+    return Line(entry.at, f"{name} {rules.sentence(entry.verb, entry.facts)}", said)
+
+
+def history_of(*things: Model) -> list[Line]:
+    """Every act on any of ``things``, newest first: who did what, and the reason that was given."""
+    entries = queries.history(*things)
+    names = names_of({entry.actor for entry in entries})
+    return [_line(entry, names) for entry in entries]
