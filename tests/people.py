@@ -75,6 +75,12 @@ def rosa(office: Body) -> Person:
 
 
 @pytest.fixture
+def second_officer(office: Body) -> Person:
+    """A second governance officer, who works on the same reports as Rosa."""
+    return _person("Ines Brandt", office, Role.GOVERNANCE_OFFICER)
+
+
+@pytest.fixture
 def vera(office: Body) -> Person:
     """Verifier."""
     return _person("Vera Lindqvist", office, Role.VERIFIER)

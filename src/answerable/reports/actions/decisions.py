@@ -13,6 +13,7 @@ from answerable.accounts.models import Person
 from answerable.audit import actions as audit
 from answerable.audit import queries as audit_queries
 from answerable.audit.actions import act
+from answerable.audit.queries import Key
 from answerable.reports.models import Candidate, Decision, Document, Notice, Page, PageSeen
 from answerable.reports.queries.passages import Span
 from answerable.reports.rules import decisions as rules
@@ -94,11 +95,10 @@ def dismiss_candidate(*, by: Person, candidate: Candidate, reason: str) -> Decis
     return decision
 
 
-@act
-def reopen(*, by: Person, decisions: Sequence[Decision], reason: str = "") -> None:
-    """Take ``decisions``, made in one act, back: what they decided waits again.
+def mark_taken_back(*, by: Person, decisions: Sequence[Decision]) -> dict[Key, str]:
+    """Take decisions back, inside the act that it belongs to and whose event names them.
 
-    Recommendations that came of them are withdrawn first, by the register.
+    Returns their state before, for that event.
 
     Raises:
         Refused: where ``by`` may not decide, or one was taken back already.
@@ -112,16 +112,27 @@ def reopen(*, by: Person, decisions: Sequence[Decision], reason: str = "") -> No
         rules.check_may_decide(by, decision.document)
         rules.check_can_take_back(by, decision)
     before = audit_queries.snapshot(*rows)
-    now = timezone.now()
-    Decision.objects.filter(pk__in=[d.pk for d in rows]).update(taken_back_at=now, taken_back_by=by)
+    Decision.objects.filter(pk__in=[d.pk for d in rows]).update(
+        taken_back_at=timezone.now(), taken_back_by=by
+    )
+    return before
+
+
+@act
+def reopen(*, by: Person, decisions: Sequence[Decision], reason: str = "") -> None:
+    """Take ``decisions``, from which nothing stands in the register, back: they wait again.
+
+    Raises:
+        Refused: where ``by`` may not decide, or one was taken back already.
+    """
+    before = mark_taken_back(by=by, decisions=decisions)
     audit.record(
         "candidate.reopened",
         by=by,
-        on=rows[0],
-        also=rows[1:],
+        on=decisions[0],
+        also=decisions[1:],
         before=before,
         said={"reason": reason.strip()} if reason.strip() else None,
-        at=now,
     )
 
 
