@@ -104,13 +104,14 @@ def entries(events: Sequence[Event]) -> list[Entry]:
 
 
 def history(*things: Model) -> list[Entry]:
-    """Everything that was done to any of ``things``, newest first."""
+    """Everything that was done to any of ``things``, newest first. One query a kind of thing."""
+    ids: dict[str, list[str]] = {}
+    for kind, pk in map(key_of, things):
+        ids.setdefault(kind, []).append(pk)
     seqs: set[int] = set()
-    for thing in things:
-        kind, pk = key_of(thing)
-        seqs.update(
-            Change.objects.filter(kind=kind, object_id=pk).values_list("event_seq", flat=True)
-        )
+    for kind, pks in ids.items():
+        found = Change.objects.filter(kind=kind, object_id__in=pks)
+        seqs.update(found.values_list("event_seq", flat=True))
     return entries(list(Event.objects.filter(seq__in=seqs).order_by("-seq")))
 
 

@@ -4,9 +4,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
 _TOKEN = re.compile(r"\w+(?:[’'\-]\w+)*|[^\w\s]|\s+")
@@ -14,7 +13,7 @@ _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+$")
 MOST_WORK = 4_000_000
 """Above this many pairs of tokens, whole sentences are compared instead."""
 
-Side = Literal["same", "gone", "new"]
+Side = Literal["same", "removed", "added"]
 
 
 def normalised(words: str) -> str:
@@ -32,9 +31,8 @@ def fingerprint(words: str) -> str:
     return hashlib.sha256(normalised(words).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch that stands in both texts, in the first alone (gone), or the second (new)."""
+class Piece(NamedTuple):
+    """A stretch that stands in both texts, in the first alone (removed), or the second (added)."""
 
     side: Side
     text: str
@@ -52,16 +50,16 @@ def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
             yield Piece("same", "".join(old[a:b]))
             continue
         if b > a:
-            yield Piece("gone", "".join(old[a:b]))
+            yield Piece("removed", "".join(old[a:b]))
         if d > c:
-            yield Piece("new", "".join(new[c:d]))
+            yield Piece("added", "".join(new[c:d]))
 
 
 def _flushed(gone: list[str], new: list[str]) -> Iterator[Piece]:
     if gone:
-        yield Piece("gone", "".join(gone))
+        yield Piece("removed", "".join(gone))
     if new:
-        yield Piece("new", "".join(new))
+        yield Piece("added", "".join(new))
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -74,9 +72,9 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             gone, new = [], []
             yield piece
             continue
-        if piece.side != "new":
+        if piece.side != "added":
             gone.append(piece.text)
-        if piece.side != "gone":
+        if piece.side != "removed":
             new.append(piece.text)
     yield from _flushed(gone, new)
 
@@ -91,7 +89,7 @@ def _cut(old: str, new: str) -> tuple[list[str], list[str]]:
 def difference(old: str, new: str) -> list[Piece]:
     """How ``new`` differs from ``old``, word by word, in reading order.
 
-    What is *same* and *gone*, joined, is ``old``; what is *same* and *new* is ``new``, save that
+    What is *same* and *removed*, joined, is ``old``; what is *same* and *added* is ``new``, save that
     white space which only separates two changes is shown with both. How the lines fell is not a
     difference: both are compared with white space as in :func:`normalised`.
     """

@@ -108,7 +108,15 @@ def _changed(
     before = audit_queries.snapshot(*moving(undertaking))
     change = _change(clock, what, by=by, on=on, reason=reason, days=days)
     facts = {"due": in_words(change.due_after), "start": in_words(on), "end": in_words(on)}
-    audit.record(verb, by=by, on=change, also=settle(undertaking), before=before, facts=facts)
+    audit.record(
+        verb,
+        by=by,
+        on=change,
+        also=settle(undertaking),
+        before=before,
+        facts=facts,
+        said={"reason": change.reason},
+    )
     return change
 
 

@@ -121,6 +121,7 @@ def correct_recommendation(
             "reference": recommendation.reference,
             "fingerprint": wording.fingerprint(words_of(recommendation)),
         },
+        said={"reason": reason.strip()},
     )
     return correction
 
@@ -157,5 +158,6 @@ def withdraw_recommendation(
         also=[*settle_all(undertakings), *also],
         before=earlier,
         facts={"reference": recommendation.reference},
+        said={"reason": reason.strip()},
     )
     return recommendation

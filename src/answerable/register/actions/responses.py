@@ -82,7 +82,13 @@ def read_position(*, by: By, response: Response, position: str, reason: str = ""
         at=timezone.now(),
         by=person_of(by),
     )
-    facts = {"position": str(Position(position).label)}
-    also = settle(undertaking)
-    audit.record("position.read", by=by, on=read, also=also, before=before, facts=facts)
+    audit.record(
+        "position.read",
+        by=by,
+        on=read,
+        also=settle(undertaking),
+        before=before,
+        facts={"position": str(Position(position).label)},
+        said={"reason": read.reason} if read.reason else None,
+    )
     return read
