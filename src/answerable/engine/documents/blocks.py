@@ -161,11 +161,8 @@ def _full(last: TextLine, line: TextLine, edge: float) -> bool:
 
 def _wrapped_label(block: Block, line: TextLine, last: TextLine, full: bool, label: object) -> bool:
     """Whether what looks like a label is only where a sentence happened to wrap."""
-    if (
-        not full
-        or (isinstance(label, labels.Label)
-        and label.bullet
-        and label.printed not in "-–—o*")
+    if not full or (
+        isinstance(label, labels.Label) and label.bullet and label.printed not in "-–—o*"
     ):
         return False
     inside = abs(line.left - block.inner) < 3 or (

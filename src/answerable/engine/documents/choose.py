@@ -7,7 +7,7 @@ there gives its places to it; weaker ways of finding are heard only where no lis
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from answerable.engine.documents import dedupe, runs
+from answerable.engine.documents import dedupe
 from answerable.engine.documents.runs import Item, Run
 
 _TAKE = 0.55
@@ -68,15 +68,19 @@ class _Taken:
         return found if best >= _SAME else None
 
 
-def choose(proposed: list[Run]) -> tuple[list[Choice], list[Choice]]:
-    """Entries taken, and near misses, both in the order of the document."""
+def choose(proposed: list[Run], stated: int | None = None) -> tuple[list[Choice], list[Choice]]:
+    """Entries taken, and near misses, both in the order of the document.
+
+    ``stated`` is how many recommendations the document says that it makes.
+    """
     ordered = sorted(proposed, key=lambda r: -(r.score + _ORDER.get(r.strategy, 0.0)))
     spoken = any(_speaks(run) for run in ordered)
-    threshold = _TAKE if any(r.score >= _TAKE for r in ordered) else _TAKE_IF_NOTHING_BETTER
+    good = any(r.score >= _TAKE and r.against is None for r in ordered)
+    threshold = _TAKE if good or stated == 0 else _TAKE_IF_NOTHING_BETTER
     taken, missed = _Taken(), []
     for number, run in enumerate(ordered, start=1):
         fresh = _fresh(run, taken)
-        run.against = _against(run, fresh, taken, threshold, spoken)
+        run.against = _against(run, fresh, taken, threshold, spoken or stated == 0)
         for item in fresh:
             choice = Choice(item, run, number)
             if run.against is None:
@@ -89,11 +93,9 @@ def choose(proposed: list[Run]) -> tuple[list[Choice], list[Choice]]:
 
 def _speaks(run: Run) -> bool:
     """Whether it is a list that nobody would doubt: numbered without gaps, or a titled table."""
-    if run.score < _STRONG:
+    if run.score < _STRONG or run.against is not None:
         return False
-    numbers = [n for n in run.numbers if n]
-    whole = len(numbers) == len(run.items) and not runs.gaps(run.numbers)
-    return run.strategy in ("table", "registered") or (whole and len(numbers) >= 3)
+    return run.strategy in ("table", "registered") or (run.whole and len(run.items) >= 3)
 
 
 def _fresh(run: Run, taken: _Taken) -> list[Item]:

@@ -47,7 +47,12 @@ def _agree(blocks: list[Block], usual: Setting) -> None:
         for block in group:
             if headed < 0.35:
                 block.heading = None
-            elif headed > 0.65 and block.heading is None and len(block.text) < _LONGEST and len(block.lines) < 4:
+            elif (
+                headed > 0.65
+                and block.heading is None
+                and len(block.text) < _LONGEST
+                and len(block.lines) < 4
+            ):
                 block.heading = weight(block, usual.style)
 
 
@@ -71,7 +76,11 @@ def _is_heading(block: Block, usual: Setting) -> bool:
     text = block.text.strip()
     if block.cell is not None or not text or len(text) > _LONGEST or len(block.lines) > 4:
         return False
-    if not any(c.isalpha() for c in text) or (block.label and block.label.bullet) or text[0].islower():
+    if (
+        not any(c.isalpha() for c in text)
+        or (block.label and block.label.bullet)
+        or text[0].islower()
+    ):
         return False
     body, style = usual.style, block.style
     if style.size > body.size + 1.2:

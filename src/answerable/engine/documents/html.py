@@ -9,12 +9,69 @@ from answerable.engine.documents.pieces import PLAIN, Label, Style
 from answerable.engine.documents.scroll import Scroll
 
 _SKIP = frozenset(
-    ["script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "iframe", "object", "head", "button", "select", "dialog"]
+    [
+        "script",
+        "style",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "head",
+        "button",
+        "select",
+        "dialog",
+    ]
 )
 _CONTAINERS = frozenset(
-    ["html", "body", "div", "section", "article", "main", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "tr", "header", "blockquote", "center", "figure", "details", "fieldset", "address"]
+    [
+        "html",
+        "body",
+        "div",
+        "section",
+        "article",
+        "main",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "header",
+        "blockquote",
+        "center",
+        "figure",
+        "details",
+        "fieldset",
+        "address",
+    ]
 )
-_BLOCKS = frozenset(["p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "caption", "figcaption", "summary"])
+_BLOCKS = frozenset(
+    [
+        "p",
+        "li",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "caption",
+        "figcaption",
+        "summary",
+    ]
+)
 _BOLD = frozenset(["b", "strong"])
 _ITALIC = frozenset(["i", "em"])
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)

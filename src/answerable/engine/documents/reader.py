@@ -4,7 +4,19 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from answerable.engine.documents import choose, docx, flow, gate, html, passages, strategies, text
+from answerable.engine.documents import (
+    choose,
+    docx,
+    flow,
+    gate,
+    html,
+    notices,
+    passages,
+    reasons,
+    stated,
+    strategies,
+    text,
+)
 from answerable.engine.documents.choose import Choice
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.pieces import Block
@@ -34,7 +46,8 @@ def read(
     data = path.read_bytes()
     kind = gate.media_type(data)
     opened = _opened(path, data, kind, on_page)
-    taken, missed = choose.choose(strategies.proposals(opened.blocks))
+    said = stated.count(opened.blocks)
+    taken, missed = choose.choose(strategies.proposals(opened.blocks), said)
     candidates = [_candidate(c, opened, taken=True) for c in taken]
     candidates += [_candidate(c, opened, taken=False) for c in missed]
     return Reading(
@@ -43,6 +56,8 @@ def read(
         paged=opened.paged,
         pages=opened.pages,
         candidates=tuple(candidates),
+        notices=notices.of(opened, taken, missed, said),
+        stated_count=said,
         title=opened.title,
         version=VERSION,
     )
@@ -60,9 +75,6 @@ def _opened(
 
 def _candidate(choice: Choice, opened: Flow, *, taken: bool) -> Candidate:
     spans = _spans(choice.item.blocks, opened.pages)
-    why = list(choice.run.why)
-    if not taken and choice.run.against:
-        why.append(choice.run.against)
     return Candidate(
         number=choice.item.number,
         text=passages.words_of(opened.pages, spans),
@@ -70,7 +82,7 @@ def _candidate(choice: Choice, opened: Flow, *, taken: bool) -> Candidate:
         page=spans[0].page if opened.paged and spans else None,
         spans=spans,
         confidence=round(choice.run.score, 2),
-        why=tuple(why),
+        why=reasons.of(choice, opened.paged),
         run=choice.number,
         also=tuple(s for other in choice.also for s in _spans(other.blocks, opened.pages)),
         taken=taken,

@@ -151,18 +151,26 @@ class Item:
 class Run:
     """Entries that stand or fall together, with what speaks for them.
 
-    ``score`` is between 0 and 1; ``why`` are sentences for a person; ``against`` is the sentence
-    that says why the run was not taken.
+    ``score`` is between 0 and 1; ``place`` says where it stands where there is no heading or
+    lead-in to name; ``against`` is the sentence that says why the run was not taken. ``complete`` is set where entries were left out on purpose.
     """
 
     strategy: str
     items: list[Item]
     kind: Kind
     score: float
-    why: list[str]
+    place: str = ""
     heading: Block | None = None
     lead: Block | None = None
     against: str | None = None
+    complete: bool | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every entry is numbered and no number is missing, before any were set aside."""
+        if self.complete is not None:
+            return self.complete
+        return consecutive(self.items)
 
     @property
     def numbers(self) -> list[str | None]:
@@ -213,7 +221,7 @@ def _opens_items(node: Node) -> bool:
 
 
 def _announces(node: Node) -> bool:
-    """"The Committee recommends that:" needs its list; "We recommend that the Department:" too,
+    """ "The Committee recommends that:" needs its list; "We recommend that the Department:" too,
     but then the list is one recommendation unless its entries are numbered clauses."""
     text = node.block.text.rstrip()
     if not text.endswith(":") or not lexicon.performs(text):
@@ -236,6 +244,12 @@ def _is_title(node: Node) -> bool:
         and not text.endswith((".", ";", ","))
         and not lexicon.performs(text)
     )
+
+
+def consecutive(entries: list[Item]) -> bool:
+    """Whether there are at least two entries, all numbered, with no number missing."""
+    numbers = [e.number for e in entries]
+    return len(entries) >= 2 and None not in numbers and not gaps(numbers)
 
 
 def gaps(numbers: list[str | None]) -> list[str]:

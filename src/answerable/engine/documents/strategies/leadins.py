@@ -8,10 +8,11 @@ from answerable.engine.documents.runs import Item, Run
 
 _LEAD = re.compile(r"\brecommend(?:s|ed|ations?|ing)?\b.{0,220}$", re.I | re.S)
 _OF_OTHERS = re.compile(
-    r"\b(?:previous|earlier|interim|made several|had recommended|were made|accepted|in response)\b",
+    r"\b(?:previous|earlier|interim|made several|had recommended|were made|accepted|in response|to me|asked me|"
+    r"made (?:\w+ ){0,3}recommendations? to|recommendations? (?:made|included|were))\b",
     re.I,
 )
-_FOLLOW = 120
+_FOLLOW = 600
 
 
 def lead_ins(blocks: list[Block]) -> list[Run]:
@@ -66,9 +67,12 @@ def _leaves(lead: Block, block: Block) -> bool:
 
 def _run(lead: Block, items: list[Item]) -> Run:
     text = lead.text.strip()
-    own = lexicon.performs(text) and not _OF_OTHERS.search(text)
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
-    score = (0.62 if own else 0.4) + 0.2 * asking
-    short = text if len(text) < 120 else "…" + text[-110:]
-    why = [f"It is in the list opened by “{short}”"]
-    return Run("lead-in", items, lexicon.kind(text), score, why, lead=lead)
+    score = (0.52 if lexicon.performs(text) else 0.36) + 0.15 * asking
+    score += 0.1 if runs.consecutive(items) else 0.0
+    run = Run("lead-in", items, lexicon.kind(text), score, lead=lead)
+    if any(lexicon.of_others(h.text) for h in lead.path) or _OF_OTHERS.search(text):
+        run.against = (
+            "The sentence before it speaks of recommendations that others made, or earlier ones."
+        )
+    return run

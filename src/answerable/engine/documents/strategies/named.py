@@ -2,7 +2,7 @@
 
 import re
 
-from answerable.engine.documents import lexicon
+from answerable.engine.documents import labels, lexicon
 from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.runs import Item, Run
 
@@ -77,14 +77,20 @@ def _closes(block: Block, other: Block, found: list[Block]) -> bool:
 def _run(name: str, items: list[Item]) -> Run:
     kind = lexicon.kind("recommendation" if name in {"R", "rec"} else name)
     shown = "R" if name == "R" else name.capitalize()
-    why = [f"It is headed “{shown}” and a number, like {len(items) - 1} others."]
-    if len(items) == 1:
-        why = [f"It is headed “{shown}” and a number."]
-    return Run("named", items, kind, _score(items), why)
+    return Run("named", items, kind, _score(items), f"headed “{shown}” and a number")
 
 
 def _score(items: list[Item]) -> float:
-    distinct = {i.number for i in items}
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
-    score = 0.6 + 0.15 * (len(distinct) >= 2) + 0.2 * asking
-    return min(score, 0.97) if asking > 0.3 else 0.35
+    if asking <= 0.3:
+        return 0.35
+    score = 0.6 + 0.2 * asking
+    score += 0.15 if len({i.number for i in items}) >= 2 else 0.0
+    return min(0.97, score) - (0.0 if _from_the_start(items) else 0.25)
+
+
+def _from_the_start(items: list[Item]) -> bool:
+    """Whether the numbers begin at the beginning: a lone "Recommendation 7" is somebody else's."""
+    counted = {labels.ordinal(i.number or "") for i in items} - {None}
+    largest = max((n for n in counted if n is not None), default=1)
+    return 1 in counted or len(counted) >= 0.5 * min(largest, 200)

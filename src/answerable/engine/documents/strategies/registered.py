@@ -6,7 +6,7 @@ from collections import Counter
 from answerable.engine.documents.pieces import Block, Piece
 from answerable.engine.documents.runs import Item, Run
 
-_REGISTER = re.compile(r"\(((?:[A-Z]{1,4}[- ]?)?\d{2,4}/\d{2,4})\)\s*\.?\s*$")
+_REGISTER = re.compile(r"[(\[]((?:[A-Z]{1,4}[- ]?)?\d{2,4}/\d{2,4})[)\]]\s*\.?\s*$")
 _RECOMMENDS = re.compile(r"\brecommend(?:s|ed)\b", re.I)
 _LABELLED = re.compile(r"^(?:[A-Z]{1,4}[- ])?(\d{3}/\d{2,4})\b[\s:–-]*")
 
@@ -18,8 +18,8 @@ def register_numbers(blocks: list[Block]) -> list[Run]:
         return []
     unique = Counter(i.number for i in items)
     score = 0.75 if len(unique) > 1 else 0.6
-    why = ["It says that something is recommended and carries a number in a register."]
-    return [Run("registered", items, "recommendation", score, why)]
+    place = "that say what is recommended and end in the number of a register"
+    return [Run("registered", items, "recommendation", score, place)]
 
 
 def _item(block: Block) -> Item | None:

@@ -32,27 +32,46 @@ def _scope(heading: Block, blocks: list[Block]) -> list[Block]:
         if heading not in block.path:
             break
         inner = block.path[block.path.index(heading) + 1 :]
-        senses = [lexicon.sense(h.text) for h in [*inner, *([block] if block.heading else [])]]
-        told = [s for s in senses if s is not None]
-        if not told:
+        if not any(_leads_away(h) for h in [*inner, *([block] if block.heading else [])]):
             found.append(block)
     return found
+
+
+def _leads_away(heading: Block) -> bool:
+    """Whether a sub-heading starts something else. A numbered title may be an entry's own."""
+    sense = lexicon.sense(heading.text)
+    if sense == "against" and heading.label is not None and heading.label.path:
+        return lexicon.other_list(heading.text)
+    return sense is not None
 
 
 def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
     if sum(b.label is not None and names(b.label) is not None for b in scope) >= 2:
         return None
-    entries = _main_list(runs.items(runs.trees(scope)))
-    how = "list"
+    entries, how = _main_list(runs.items(runs.trees(scope))), "list"
     if not entries:
         entries, how = _paragraphs(scope), "paragraphs"
     kept, share = _asking(entries, sense)
     if not kept:
         return None
     kind = lexicon.kind(heading.text, *(h.text for h in reversed(heading.path)))
-    why = [f"It stands under the heading “{heading.text}”."]
-    score = _score(heading, kept, sense, share, how)
-    return Run("section", kept, kind, score, why, heading=heading)
+    return Run(
+        "section",
+        kept,
+        kind,
+        _score(heading, kept, sense, share, how),
+        heading=heading,
+        against=_spoiled(heading),
+        complete=runs.consecutive(entries),
+    )
+
+
+def _spoiled(heading: Block) -> str | None:
+    """A list inside a section on something else, such as an earlier report."""
+    above = next((h for h in heading.path if lexicon.of_others(h.text)), None)
+    if above is None:
+        return None
+    return f"It is in a section about something else, “{above.text}”."
 
 
 def _main_list(entries: list[Item]) -> list[Item]:
@@ -108,14 +127,11 @@ def _score(heading: Block, kept: list[Item], sense: str, share: float, how: str)
     score = 0.58 if sense == "own" else 0.46
     score += 0.08 if lexicon.plain_title(heading.text) else 0.0
     score += 0.22 * share
-    score += 0.08 if _consecutive(kept) else 0.0
+    score += 0.08 if runs.consecutive(kept) else 0.0
+    # Lessons are told as often as they are asked for.
+    score -= 0.2 if lexicon.kind(heading.text) == "learning_point" else 0.0
     score -= 0.25 if how == "paragraphs" else 0.0
     telling = sum(lexicon.tells(_opening(e)) for e in kept) / len(kept)
     score -= 0.3 if telling > 0.5 else 0.0
     long = sum(len(e.text) > 1800 for e in kept) / len(kept)
     return max(0.0, min(0.97, score - 0.4 * long))
-
-
-def _consecutive(kept: list[Item]) -> bool:
-    numbers = [e.number for e in kept]
-    return None not in numbers and len(kept) >= 2 and not runs.gaps(numbers)

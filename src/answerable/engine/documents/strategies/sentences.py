@@ -12,8 +12,8 @@ def recommending_paragraphs(blocks: list[Block]) -> list[Run]:
     items = [_item(b) for b in blocks if _recommends(b)]
     if not items:
         return []
-    why = ["Its own words recommend something."]
-    return [Run("sentence", items, "recommendation", 0.45, why)]
+    place = "among the paragraphs that recommend something in so many words"
+    return [Run("sentence", items, "recommendation", 0.45, place)]
 
 
 def _recommends(block: Block) -> bool:

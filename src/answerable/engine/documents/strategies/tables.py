@@ -100,8 +100,8 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
         return None
     title = _text(head[column])
     status = any(_STATUS.search(_text(b)) for b in head.values())
-    why = [f"It is in a table, in the column “{title}”."]
-    return Run("table", items, lexicon.kind(title), 0.5 if status else 0.88, why)
+    place = f"in a table’s column “{title}”"
+    return Run("table", items, lexicon.kind(title), 0.5 if status else 0.88, place)
 
 
 def _holds(row: dict[int, list[Block]], column: int, columns: int) -> bool:
@@ -133,9 +133,7 @@ def _text(cell: list[Block]) -> str:
     return " ".join(b.text for b in cell).strip()
 
 
-def _item(
-    row: dict[int, list[Block]], column: int, number: int | None, noted: set[str]
-) -> Item:
+def _item(row: dict[int, list[Block]], column: int, number: int | None, noted: set[str]) -> Item:
     cell = row[column]
     while len(cell) > 1 and _opening(cell[-1]) in noted:
         cell = cell[:-1]

@@ -1,0 +1,99 @@
+"""What a person should look at before trusting the list."""
+
+from answerable.engine.documents import runs
+from answerable.engine.documents.choose import Choice
+from answerable.engine.documents.flow import Flow
+from answerable.engine.documents.runs import Run
+from answerable.engine.documents.shapes import Notice
+
+_MOST_NAMED = 12
+
+
+def of(
+    opened: Flow, taken: list[Choice], missed: list[Choice], stated: int | None
+) -> tuple[Notice, ...]:
+    """All notices for one reading."""
+    found = _unread(opened)
+    found += _gaps(taken)
+    found += _count(taken, stated)
+    if not taken and stated != 0:
+        found.append(
+            Notice(
+                "none_found",
+                "No recommendations were found. If the report makes some, choose them on the page."
+                if opened.paged
+                else "No recommendations were found. If the report makes some, add them by hand.",
+            )
+        )
+    return tuple(found + _agreement(taken, missed))
+
+
+def _unread(opened: Flow) -> list[Notice]:
+    if not opened.unread:
+        return []
+    shown = ", ".join(map(str, opened.unread[:_MOST_NAMED]))
+    more = " and others" if len(opened.unread) > _MOST_NAMED else ""
+    if len(opened.unread) == 1:
+        sentence = (
+            f"Page {shown} has no text that can be read. Look at it: it may be blank or a picture."
+        )
+    else:
+        sentence = f"Pages {shown}{more} have no text that can be read. Look at them: they may be blank or pictures."
+    return [Notice("unread_pages", sentence, opened.unread[0])]
+
+
+def _gaps(taken: list[Choice]) -> list[Notice]:
+    found = []
+    for run in _runs(taken):
+        entries = [c for c in taken if c.run is run]
+        missing = runs.gaps([c.item.number for c in entries]) if run.complete is not True else []
+        if missing:
+            named = ", ".join(missing[:_MOST_NAMED])
+            word = "Number" if len(missing) == 1 else "Numbers"
+            verb = "is" if len(missing) == 1 else "are"
+            found.append(
+                Notice(
+                    "gap",
+                    f"{word} {named} {verb} missing from the run that begins with {entries[0].item.number}.",
+                    entries[0].item.blocks[0].page,
+                )
+            )
+    return found
+
+
+def _runs(taken: list[Choice]) -> list[Run]:
+    seen: dict[int, Run] = {}
+    for choice in taken:
+        seen.setdefault(id(choice.run), choice.run)
+    return list(seen.values())
+
+
+def _count(taken: list[Choice], stated: int | None) -> list[Notice]:
+    if stated is None or stated in (len(taken), len({_top(c.item.number) for c in taken})):
+        return []
+    said = "none" if stated == 0 else f"{stated:,}"
+    return [
+        Notice(
+            "count",
+            f"The report says that it makes {said}; {len(taken):,} {'was' if len(taken) == 1 else 'were'} found here.",
+        )
+    ]
+
+
+def _top(number: str | None) -> str | None:
+    """The outermost part: "4(a)(ii)" counts as recommendation 4."""
+    return number.split("(")[0] if number else number
+
+
+def _agreement(taken: list[Choice], missed: list[Choice]) -> list[Notice]:
+    """Where as much was left out as was taken, a person should look at both."""
+    near = [c for c in missed if c.run.score >= 0.6]
+    if not taken or len(near) < max(3, len(taken)):
+        return []
+    return [
+        Notice(
+            "low_agreement",
+            f"The report can be read in more than one way: {len(near):,} other passages look like recommendations "
+            "too. They are listed as not taken.",
+        )
+    ]

@@ -1,0 +1,72 @@
+"""What a report says of itself: how many recommendations it makes."""
+
+import re
+from collections import Counter
+
+from answerable.engine.documents.pieces import Block
+
+_UNITS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen""".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER = (
+    r"(?:\d{1,3}|(?:(?:"
+    + "|".join(_TENS)
+    + r")[- ])?(?:"
+    + "|".join(_UNITS)
+    + r")|"
+    + "|".join(_TENS)
+    + ")"
+)
+_THINGS = r"(?:[\w-]+\s+){0,3}?(?:recommendations?|areas? for improvement|causes? of concern|priority actions?)"
+_COUNT = re.compile(
+    r"\b(?:(?:i|we|it|which|that|and|(?:the|this|our)\s+(?:\w+\s+){0,3}?(?:report|review|inquiry|investigation|inspection|"
+    r"committee|commission|panel|chapter \d+))\s+(?:also\s+|therefore\s+|now\s+)?(?:have\s+|has\s+)?"
+    r"(?:makes?|made|making|contains?|sets? out|include[sd]?|issued?|offers?|has|have)|"
+    r"(?:a\s+)?total of|(?:all|my|our|these|following)(?:\s+of\s+(?:the|our|my))?)\s+"
+    rf"(?:a total of\s+)?({_NUMBER})\s+{_THINGS}\b",
+    re.I,
+)
+_NONE = re.compile(
+    r"\bno\s+(?:formal\s+|safety\s+|specific\s+|new\s+)?recommendations?\s+(?:have|has|were|was|are|is)\s+(?:been\s+)?"
+    r"(?:made|issued|necessary)\b|\b(?:makes?|made|issued)\s+no\s+(?:formal\s+|safety\s+|new\s+)?recommendations\b",
+    re.I,
+)
+_OTHERS = re.compile(
+    r"\b(?:previous|earlier|last (?:year|inspection|report)|interim|had made|were accepted|in 19\d\d|of the \d+|remaining|outstanding)\b",
+    re.I,
+)
+
+
+def count(blocks: list[Block]) -> int | None:
+    """How many recommendations the document says that it makes; None where it does not say."""
+    found: Counter[int] = Counter()
+    for block in blocks:
+        if (
+            "recommendation" not in block.text
+            and "improvement" not in block.text
+            and "concern" not in block.text
+        ):
+            continue
+        if _NONE.search(block.text):
+            return 0
+        for match in _COUNT.finditer(block.text):
+            around = block.text[max(0, match.start() - 80) : match.end() + 40]
+            value = value_of(match.group(1))
+            if value is not None and value > 1 and not _OTHERS.search(around):
+                found[value] += 1
+    return found.most_common(1)[0][0] if found else None
+
+
+def value_of(words: str) -> int | None:
+    """The number that figures or words stand for, up to 999."""
+    if words.isdigit():
+        return int(words)
+    total = 0
+    for word in re.split(r"[- ]", words.lower()):
+        if word in _UNITS:
+            total += _UNITS.index(word) + 1
+        elif word in _TENS:
+            total += 10 * (_TENS.index(word) + 2)
+        else:
+            return None
+    return total or None
