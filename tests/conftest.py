@@ -10,11 +10,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis
 
 from tests.browser import chromium, shot, window  # noqa: F401
 from tests.people import *  # noqa: F403
 from tests.settings import remove_data
 from tests.universe import *  # noqa: F403
+
+# A busy machine is no fault of the code: how long one example takes proves nothing.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 _flush = TransactionTestCase._fixture_teardown
 
