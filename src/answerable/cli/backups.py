@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO
+from typing import IO, TypedDict
 
 import click
 from django.apps import apps
@@ -31,12 +31,23 @@ from answerable.cli.actions import note_restore, restore_tables
 from answerable.cli.running import prepare_tables
 from answerable.cli.telling import as_line, aside, json_option, refuse, tell
 from answerable.publishing.queries import known_heads
+from answerable.register.actions.search import rebuild_search
 from answerable.reports.models import Document
 
 SNAPSHOT = "snapshot"
 KEPT_ELSEWHERE = frozenset(
     {"account.emailaddress", "mfa.authenticator", "socialaccount.socialaccount"}
 )
+
+
+class Manifest(TypedDict):
+    """What ``manifest.json`` says of the backup it ends."""
+
+    answerable: str
+    made_at: str
+    head: tuple[int, str]
+    counts: dict[str, int]
+    members: dict[str, str]
 
 
 def kept_models() -> list[type[Model]]:
@@ -71,6 +82,10 @@ def snapshot() -> Iterator[str]:
         del connections.settings[SNAPSHOT]
 
 
+def _sha256(stream: IO[bytes]) -> str:
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
 class _Archive:
     """A tar file under construction that remembers the SHA-256 of all it was given."""
 
@@ -80,7 +95,7 @@ class _Archive:
 
     def add(self, name: str, stream: IO[bytes]) -> None:
         stream.seek(0)
-        self.members[name] = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+        self.members[name] = _sha256(stream)
         info = tarfile.TarInfo(name)
         info.size = stream.tell()
         info.mtime = int(timezone.now().timestamp())
@@ -109,7 +124,7 @@ def _dump(archive: _Archive, using: str) -> dict[str, int]:
     return counts
 
 
-def create_backup(target: Path) -> dict[str, object]:
+def create_backup(target: Path) -> Manifest:
     """Write a backup to ``target`` and return its manifest.
 
     The tables are seen at one moment; documents and editions are never changed or removed, so
@@ -123,10 +138,10 @@ def create_backup(target: Path) -> dict[str, object]:
             head = Event.objects.using(using).order_by("-seq").values_list("seq", "digest").first()
         archive.add_folder("documents", Path(settings.MEDIA_ROOT))
         archive.add_folder("editions", Path(settings.EDITIONS))
-        manifest: dict[str, object] = {
+        manifest: Manifest = {
             "answerable": version("answerable"),
             "made_at": timezone.now().isoformat(timespec="seconds"),
-            "head": list(head) if head else [0, ""],
+            "head": head or (0, ""),
             "counts": counts,
             "members": archive.members,
         }
@@ -135,7 +150,7 @@ def create_backup(target: Path) -> dict[str, object]:
     return manifest
 
 
-def read_manifest(tar: tarfile.TarFile) -> dict[str, object]:
+def read_manifest(tar: tarfile.TarFile) -> Manifest:
     """The manifest of a backup.
 
     Raises:
@@ -149,21 +164,21 @@ def read_manifest(tar: tarfile.TarFile) -> dict[str, object]:
         raise ValueError(
             "This is not a backup of Answerable: it has no manifest, or it was cut short."
         )
-    found: dict[str, object] = json.load(stream)
+    found: Manifest = json.load(stream)
     return found
 
 
-def check_backup(path: Path) -> tuple[dict[str, object], list[str]]:
+def check_backup(path: Path) -> tuple[Manifest, list[str]]:
     """The manifest of a backup, and what is wrong with its members, in sentences."""
     found: list[str] = []
     with tarfile.open(path) as tar:
         manifest = read_manifest(tar)
-        expected = dict(manifest["members"])  # type: ignore[call-overload]
+        expected = dict(manifest["members"])
         for member in tar.getmembers():
             if member.name == "manifest.json":
                 continue
             stream = tar.extractfile(member)
-            digest = hashlib.file_digest(stream, "sha256").hexdigest() if stream else ""  # type: ignore[arg-type]
+            digest = _sha256(stream) if stream else ""
             wanted = expected.pop(member.name, None)
             if wanted is None:
                 found.append(f"{member.name} was added.")
@@ -192,24 +207,24 @@ def _refuse_to_overwrite() -> None:
             )
 
 
-def verify_restored(manifest: dict[str, object]) -> list[str]:
+def verify_restored(manifest: Manifest) -> list[str]:
     """Documents, chain and counts of what was just restored, compared; sentences for what differs."""
     found = []
-    counts = dict(manifest["counts"])  # type: ignore[call-overload]
+    counts = manifest["counts"]
     for model in kept_models():
         label = model._meta.label_lower
         if (now := model._base_manager.count()) != counts.get(label, 0):
             found.append(f"{label} has {now} rows, and the backup {counts.get(label, 0)}.")
     for document in Document.objects.only("sha256", "file", "name"):
         with document.file.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != document.sha256:
+            if _sha256(stream) != document.sha256:
                 found.append(f"The document {document.name} differs from its SHA-256.")
-    seq, digest = manifest["head"]  # type: ignore[misc]
-    verdict = audit.verify(heads=[*known_heads(), (seq, digest, "the backup")])  # type: ignore[has-type]
+    seq, digest = manifest["head"]
+    verdict = audit.verify(heads=[*known_heads(), (seq, digest, "the backup")])
     return found if verdict.problem is None else [*found, verdict.problem]
 
 
-def _open_or_refuse(path: Path) -> dict[str, object]:
+def _open_or_refuse(path: Path) -> Manifest:
     try:
         manifest, found = check_backup(path)
     except (ValueError, tarfile.TarError, OSError) as error:
@@ -232,7 +247,7 @@ def create(target: Path, as_json: bool) -> None:
     if target.exists():
         refuse(f"{target} exists already. Give a new name; a backup is never overwritten.")
     manifest = create_backup(target)
-    head = manifest["head"][0]  # type: ignore[index]
+    head = manifest["head"][0]
     if as_json:
         as_line({"file": str(target), "head": head, "bytes": target.stat().st_size})
     else:
@@ -247,7 +262,7 @@ def verify(source: Path) -> None:
     members = manifest["members"]
     tell(
         f"{source.name} is whole: {len(members)} members as they were made on {manifest['made_at']}."
-    )  # type: ignore[arg-type]
+    )
 
 
 @backup.command()
@@ -261,10 +276,11 @@ def restore(source: Path) -> None:
         _extract(tar, "documents", Path(settings.MEDIA_ROOT))
         _extract(tar, "editions", Path(settings.EDITIONS))
         rows = restore_tables(archive=tar, on_table=lambda name: aside(f"  {name}"))
+    rebuild_search()
     problems = verify_restored(manifest)
     if problems:
         for sentence in problems:
             aside(sentence)
         sys.exit(1)
-    note_restore(seq=manifest["head"][0])  # type: ignore[index]
+    note_restore(seq=manifest["head"][0])
     tell(f"Restored: {rows} rows. Documents, chain and counts are as in the backup.")

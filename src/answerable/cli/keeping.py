@@ -9,8 +9,9 @@ from django.db.models import Count
 from answerable.accounts.models import Body, Person
 from answerable.audit.rules import Refused
 from answerable.cli.telling import as_line, aside, refuse, tell
-from answerable.register.queries.candidates import match_body
-from answerable.reports.actions.documents import read_document_now, receive_document
+from answerable.register.queries.candidates import directory, plain_name
+from answerable.reports.actions.documents import receive_document
+from answerable.reports.actions.reading import read_document
 from answerable.reports.actions.reports import log_report
 from answerable.reports.models import Document, Report
 
@@ -26,18 +27,18 @@ def _officer(email: str) -> Person:
     return person or refuse(f"Nobody with the address {email} may sign in here.")
 
 
+def _author(name: str) -> Body:
+    found = directory().by_name.get(plain_name(name), ()) if name else ()
+    if len(found) != 1:
+        refuse("Say which body made the report: --author NAME, one of the bodies of this register.")
+    return found[0]
+
+
 def _report_for(path: Path, *, by: Person, title: str, author: str, slug: str) -> Report:
     if slug:
         return Report.objects.filter(slug=slug).first() or refuse(f"There is no report {slug}.")
-    body: Body | None = match_body(author) if author else None
-    if body is None:
-        refuse("Say which body made the report: --author NAME, one of the bodies of this register.")
-    return log_report(
-        by=by,
-        title=title or path.stem.replace("-", " ").replace("_", " "),
-        kind="other",
-        author=body,
-    )
+    name = title or path.stem.replace("-", " ").replace("_", " ")
+    return log_report(by=by, title=name, kind=Report.Kind.OTHER, author=_author(author))
 
 
 def _one(path: Path, report: Report, by: Person) -> dict[str, object]:
@@ -45,7 +46,7 @@ def _one(path: Path, report: Report, by: Person) -> dict[str, object]:
         document = receive_document(
             by=by, report=report, upload=File(stream, path.name), name=path.name
         )
-    read_document_now(document=document)
+    read_document.call(document_id=document.pk)
     document.refresh_from_db()
     found = (
         document.reading.candidates.filter(taken=True).count()

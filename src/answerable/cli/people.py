@@ -52,7 +52,7 @@ def invite(
 ) -> None:
     """Invite EMAIL, and print the link by which the person joins. It works once."""
     try:
-        link = invite_person(
+        _, link = invite_person(
             by=OPERATOR,
             name=name,
             email=email,

@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from answerable.audit.actions import OPERATOR
 from answerable.cli.telling import aside, refuse, tell
-from answerable.register.actions.clocks import adopt_bases
+from answerable.register.actions.bases import adopt_bases
 from answerable.reports.actions.work import run_worker
 
 
