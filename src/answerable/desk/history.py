@@ -24,7 +24,7 @@ def _line(entry: queries.Entry, names: dict[str, str]) -> Line:
     return Line(entry.at, f"{name} {rules.sentence(entry.verb, entry.facts)}", said)
 
 
-def history_of(*things: Model) -> list[Line]:
+def lines_of(*things: Model) -> list[Line]:
     """Every act on any of ``things``, newest first: who did what, and the reason that was given."""
     entries = queries.history(*things)
     names = names_of({entry.actor for entry in entries})
