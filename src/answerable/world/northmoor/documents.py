@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from . import days
 from .scan import scanned
-from .text import Block, Item, items, parse
+from .text import Block, Item, items, parse, plain
 from .typeset import HERE, pictures, typeset
 from .web import page
 from .word import word
@@ -199,6 +199,7 @@ def _row(position: int, item: Item, pages: dict[str, list[int]]) -> dict[str, An
         "key": item.key,
         "number": item.number or None,
         "text": item.text,
+        "also_text": plain(item.again) if item.again else None,
         "kind": item.kind,
         "page": on[0] if on else None,
         "also_pages": on[1:],

@@ -186,7 +186,7 @@ def _item(head: str, body: list[str]) -> Item:
         words=runs("\n".join(words)),
         bullets=tuple(runs(bullet) for bullet in bullets),
         again=runs(again[0]) if again else None,
-        to=tuple(name for name in given.get("to", "").split("; ") if name),
+        to=tuple(_curly(name) for name in given.get("to", "").split("; ") if name),
         due=given.get("due", ""),
         due_on=date.fromisoformat(given["on"]) if "on" in given else None,
         extra=given.get("extra", ""),
