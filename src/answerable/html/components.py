@@ -54,6 +54,12 @@ def _control(options: Options) -> Options:
     return _described({**options, "id": key}, key)
 
 
+BLANK: Options = dict.fromkeys(
+    ("attributes", "behaviour", "conditional", "disabled", "divider", "hint", "label", "under")
+)
+"""What an item may have. A template finds a key that is there ten times faster than none."""
+
+
 def _choice(options: Options, item: Options, index: int, chosen: list[str], by: str) -> Options:
     key = options.get("id_prefix") or options["name"]
     own = item.get("id") or (f"{key}-{index}" if index > 1 else key)
@@ -62,6 +68,7 @@ def _choice(options: Options, item: Options, index: int, chosen: list[str], by: 
         checked = str(item.get("value")) in chosen
     described = f"{own}-item-hint" if item.get("hint") else ""
     return {
+        **BLANK,
         **item,
         "id": own,
         "name": item.get("name") or options["name"],
@@ -92,7 +99,9 @@ def _select(options: Options) -> Options:
     given = _control(options)
     value = given.get("value")
     given["items"] = [
-        {**item, "selected": _is_selected(item, value)} for item in given.get("items") or () if item
+        {**BLANK, **item, "selected": _is_selected(item, value)}
+        for item in given.get("items") or ()
+        if item
     ]
     return given
 

@@ -13,7 +13,8 @@ DETERMINERS += ("what", "when", "where", "which", "who", "whose", "why", "your")
 
 def lower_first(words: str) -> str:
     """``words`` to stand inside a sentence: "Title" is "title", "URL of it" stays."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    as_it_is = words[1:2].isupper() or words.split(" ", 1)[0] == "I"
+    return words if as_it_is else words[:1].lower() + words[1:]
 
 
 def _named(label: str) -> str:
@@ -47,11 +48,9 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        given = {
-            str(field.default_error_messages.get("required")) for field in self.fields.values()
-        }
+        usual = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
-            if field.error_messages.get("required") in given:
+            if field.error_messages.get("required") == usual:
                 label = str(field.label or name.replace("_", " ").capitalize())
                 field.error_messages["required"] = _when_missing(field, label)
 

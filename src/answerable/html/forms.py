@@ -181,7 +181,11 @@ def _files(bound: BoundField, options: Options) -> SafeString:
     given = {**_labelled(bound, options), "value": None}
     given["attributes"].pop("multiple", None)
     return draw(
-        "file-upload", **given, multiple=many, javascript=True, wrapper_attributes=FILES if many else None
+        "file-upload",
+        **given,
+        multiple=many,
+        javascript=True,
+        wrapper_attributes=FILES if many else None,
     )
 
 
@@ -196,17 +200,17 @@ FILES = {
 def _select(bound: BoundField, options: Options) -> SafeString:
     items: list[Options] = []
     chosen = {str(value) for value in bound.field.widget.format_value(bound.value())}
-    for value, text in _flat(bound.field.widget.choices):
+    for value, text in flat(bound.field.widget.choices):
         own = "" if value is None else str(value)
         items.append({"value": own, "text": text, "selected": own in chosen})
     return draw("select", **{**_labelled(bound, options), "value": None}, items=items)
 
 
-def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, str]]:
+def flat(choices: Iterable[Any]) -> Iterable[tuple[Any, str]]:
     """Choices without their groups."""
     for value, text in choices:
         if isinstance(text, list | tuple):
-            yield from _flat(text)
+            yield from flat(text)
         else:
             yield value, text
 
@@ -235,7 +239,7 @@ def _items(bound: BoundField, options: Options) -> list[Options]:
             "hint": {"text": hints[str(own)]} if str(own) in hints else None,
             "under": revealed.get(str(own)),
         }
-        for own, text in _flat(bound.field.widget.choices)
+        for own, text in flat(bound.field.widget.choices)
         if own not in ("", None)
     ]
 

@@ -1,6 +1,6 @@
 """Lists: the rows of a record, its history, and what narrows a list."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,8 +11,10 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString
 
 from answerable.html.components import Options, draw
-from answerable.html.forms import _flat
+from answerable.html.dates import PARTS, DateInput
+from answerable.html.forms import flat
 from answerable.html.library import register
+from answerable.html.pagination import Pairs, address_of, pairs_of
 from answerable.html.times import When, as_day, day_words, moment_words
 
 ROWS = "rows of the summary list"
@@ -137,8 +139,10 @@ def filters(
 
     ``keep`` names keys of the query, with spaces between, that stay (the order of the list).
     """
-    data = form.data if isinstance(form.data, QueryDict) else QueryDict(mutable=True)
-    kept = [(name, value) for name in keep.split() for value in data.getlist(name)]
+    asked = pairs_of(form.data) if isinstance(form.data, QueryDict) else []
+    kept = [pair for pair in asked if pair[0] in keep.split()]
+    pairs = [pair for pair in asked if pair[0] != "page"]
+    form.is_valid()  # so that what was chosen is known as a date
     return {
         "form": form,
         "title": title,
@@ -146,41 +150,30 @@ def filters(
         "clear": clear,
         "kept": kept,
         "fields": [bound for bound in form if not bound.is_hidden],
-        "chosen": [item for bound in form if not bound.is_hidden for item in _chosen(bound, data)],
+        "chosen": [item for bound in form if not bound.is_hidden for item in _chosen(bound, pairs)],
     }
 
 
-def _chosen(bound: BoundField, data: QueryDict) -> Iterable[Options]:
+def _chosen(bound: BoundField, pairs: Pairs) -> Iterable[Options]:
     """What of ``bound`` is chosen, each with the address of the list without it."""
-    names = [key for key in data if key == bound.html_name or key.startswith(f"{bound.html_name}-")]
-    if names and names != [bound.html_name]:
-        yield from _chosen_date(bound, names, data)
+    name = bound.html_name
+    if isinstance(bound.field.widget, DateInput):
+        yield from _chosen_date(bound, pairs)
         return
     words = {
-        str(value): str(text) for value, text in _flat(getattr(bound.field.widget, "choices", ()))
+        str(value): str(text) for value, text in flat(getattr(bound.field.widget, "choices", ()))
     }
-    for value in data.getlist(bound.html_name):
-        if value:
-            text = words.get(value, bound.label if value == "on" else f"{bound.label}: {value}")
-            yield {"text": text, "href": _without(data, bound.html_name, value)}
+    for pair in pairs:
+        if pair[0] == name and pair[1]:
+            text = words.get(
+                pair[1], bound.label if pair[1] == "on" else f"{bound.label}: {pair[1]}"
+            )
+            yield {"text": text, "href": address_of([one for one in pairs if one != pair])}
 
 
-def _chosen_date(bound: BoundField, names: Sequence[str], data: QueryDict) -> Iterable[Options]:
-    value = (
-        bound.form.cleaned_data.get(bound.name)
-        if bound.form.is_bound and bound.form.is_valid()
-        else None
-    )
+def _chosen_date(bound: BoundField, pairs: Pairs) -> Iterable[Options]:
+    value = getattr(bound.form, "cleaned_data", {}).get(bound.name)
     if value:
-        kept = data.copy()
-        for name in names:
-            kept.pop(name, None)
-        kept.pop("page", None)
-        yield {"text": f"{bound.label}: {day_words(value)}", "href": f"?{kept.urlencode()}"}
-
-
-def _without(data: QueryDict, name: str, value: str) -> str:
-    kept = data.copy()
-    kept.setlist(name, [one for one in data.getlist(name) if one != value])
-    kept.pop("page", None)
-    return f"?{kept.urlencode()}"
+        names = {f"{bound.html_name}-{part}" for part in PARTS}
+        rest = [pair for pair in pairs if pair[0] not in names]
+        yield {"text": f"{bound.label}: {day_words(value)}", "href": address_of(rest)}
