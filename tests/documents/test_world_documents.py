@@ -63,6 +63,13 @@ def test_every_name_in_the_public_record_resolves():
     assert {r.relation for r in record.repeats()} <= RELATIONS
 
 
+def test_the_readme_counts_the_rows_that_are_there():
+    readme = (Path(record.__file__).parent / "public" / "README.md").read_text(encoding="utf-8")
+    said = dict(re.findall(r"\| `(\w+)\.csv` \|.*\| (\d+) \|", readme))
+    there = (record.bodies, record.reports, record.recommendations, record.repeats)
+    assert said == {rows.__name__: str(len(rows())) for rows in there}
+
+
 def test_only_rows_of_high_and_medium_confidence_are_in_the_public_record():
     assert {r.confidence for r in record.recommendations()} == {"high", "medium"}
 

@@ -18,7 +18,8 @@ _MONTHS = (
     "November",
     "December",
 )
-_PLACE = re.compile(r"\{(d|m|y|iso|short)([+-]\d+)\}")
+_FRIDAY = 4
+_PLACE = re.compile(r"\{(d|w|m|y|iso)([+-]\d+)\}")
 
 
 def day_of(offset: int, today: date) -> date:
@@ -37,12 +38,15 @@ def long(day: date) -> str:
 
 
 def filled(text: str, today: date) -> str:
-    """``text`` with every place such as ``{d-49}``, ``{m-49}``, ``{y-49}``, ``{iso+70}`` filled."""
+    """``text`` with every place such as ``{d-49}``, ``{m-49}``, ``{y-49}``, ``{iso+70}`` filled.
+
+    ``{w-49}`` is a day on which offices work: the Friday before, where it falls on a weekend.
+    """
 
     def one(match: re.Match[str]) -> str:
         day = day_of(int(match[2]), today)
         forms = {"d": long(day), "m": month(day), "y": str(day.year), "iso": day.isoformat()}
-        forms["short"] = f"{day:%d/%m/%Y}"
+        forms["w"] = long(day - timedelta(days=max(0, day.weekday() - _FRIDAY)))
         return forms[match[1]]
 
     return _PLACE.sub(one, text)

@@ -131,7 +131,7 @@ _INSPECTION = (
         ("inspection", "r4"),
         _POLICE,
         -45,
-        words="Accepted and done. Since {d-46} every case in the queue has had a named supervisor, "
+        words="Accepted and done. Since {w-46} every case in the queue has had a named supervisor, "
         "and the duty superintendent reads the list each morning.",
         position="accepted",
         entered_by="omar",
@@ -140,7 +140,7 @@ _INSPECTION = (
         ("inspection", "r1"),
         _POLICE,
         -9,
-        words="Accepted. Two crime recording specialists moved to the joint front door on {d-20}.",
+        words="Accepted. Two crime recording specialists moved to the joint front door on {w-20}.",
         entered_by="omar",
     ),
 )
