@@ -128,6 +128,15 @@ def test_what_is_missing_is_asked_for_by_name(field: forms.Field, sentence: str)
     assert form.errors["thing"] == [sentence]
 
 
+def test_a_form_of_somebody_else_asks_by_name_as_well() -> None:
+    class Theirs(forms.Form):
+        password = forms.CharField(label="Password")
+
+    tree = page("{% form_errors form %}{% field form.password %}", form=Theirs({}))
+    assert text(tree.css_first(".govuk-error-summary a")) == "Enter the password"
+    assert text(tree.css_first("#id_password-error")) == "Error: Enter the password"
+
+
 def test_many_files_are_received_at_once() -> None:
     class Upload(Form):
         files = FilesField()

@@ -77,13 +77,13 @@ def _choice(options: Options, item: Options, index: int, chosen: list[str], by: 
     }
 
 
-def _choices(options: Options) -> Options:
+def _choices(options: Options, *, one_only: bool = False) -> Options:
     """Radios or checkboxes: the first has the bare id, so that an error can link to it."""
     given = _described(options, options.get("id_prefix") or options["name"])
     chosen = given.get("values") or ([given["value"]] if given.get("value") else [])
-    by = "" if given.get("fieldset") or "values_of_one" in given else given["described_by"]
+    each = "" if given.get("fieldset") or one_only else given["described_by"]
     given["items"] = [
-        _choice(given, item, index, [str(value) for value in chosen], by)
+        _choice(given, item, index, [str(value) for value in chosen], each)
         for index, item in enumerate(given.get("items") or (), start=1)
         if item
     ]
@@ -92,7 +92,7 @@ def _choices(options: Options) -> Options:
 
 def _radios(options: Options) -> Options:
     """Radios outside a fieldset are not described one by one, as the Design System has it."""
-    return _choices({**options, "values_of_one": True})
+    return _choices(options, one_only=True)
 
 
 def _select(options: Options) -> Options:

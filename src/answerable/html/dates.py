@@ -14,7 +14,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from answerable.html.fields import lower_first
 from answerable.html.times import MONTHS, day_words
 
 PARTS = ("day", "month", "year")
@@ -158,8 +157,3 @@ def _bounds(typed: Typed, month: int | str) -> tuple[tuple[str, int | str, int],
 def _number_up_to(value: int | str, most: int) -> bool:
     text = str(value)
     return text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= most
-
-
-def empty_date_sentence(label: str) -> str:
-    """What to say when no part of a required date was given."""
-    return f"Enter {lower_first(label)}"

@@ -7,8 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import EMPTY_VALUES
 
-DETERMINERS = ("a", "an", "any", "another", "each", "every", "how", "one", "the", "their", "this")
-DETERMINERS += ("what", "when", "where", "which", "who", "whose", "why", "your")
+USUAL = forms.Field.default_error_messages["required"]
+"""What Django says of an empty field, which names nothing."""
+
+ARTICLES = ("a", "an", "any", "another", "each", "every", "one", "the", "their", "this", "your")
+QUESTION_WORDS = ("how", "what", "when", "where", "which", "who", "whose", "why")
 
 
 def lower_first(words: str) -> str:
@@ -21,10 +24,10 @@ def _named(label: str) -> str:
     """The thing with its article, unless the label brings a word that stands for one."""
     thing = lower_first(label)
     first = thing.partition(" ")[0]
-    return thing if first in DETERMINERS else f"the {thing}"
+    return thing if first in (*ARTICLES, *QUESTION_WORDS) else f"the {thing}"
 
 
-def _when_missing(field: forms.Field, label: str) -> str:
+def when_missing(field: forms.Field, label: str) -> str:
     """What to say when a required field was left empty."""
     if isinstance(field, forms.FileField):
         return "Choose a file"
@@ -48,11 +51,10 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        usual = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
-            if field.error_messages.get("required") == usual:
+            if field.error_messages.get("required") == USUAL:
                 label = str(field.label or name.replace("_", " ").capitalize())
-                field.error_messages["required"] = _when_missing(field, label)
+                field.error_messages["required"] = when_missing(field, label)
 
 
 class ChoiceWithHints(forms.ChoiceField):
@@ -76,7 +78,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         """Every file by the rules of one file."""
         files: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         kept = [one for one in files if one not in EMPTY_VALUES]

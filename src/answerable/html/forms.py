@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from answerable.html.components import Options, draw
 from answerable.html.dates import PARTS, DateInput, typed_from
+from answerable.html.fields import USUAL, when_missing
 from answerable.html.library import register
 
 
@@ -23,7 +24,15 @@ def _lines(form: forms.BaseForm) -> Iterable[Options]:
     for name, errors in form.errors.items():
         bound = form[name] if name in form.fields else None
         for error in errors:
-            yield {"text": error, "href": f"#{_first_id(bound)}"} if bound else {"text": error}
+            if bound is None:
+                yield {"text": error}
+            else:
+                yield {"text": _said(bound, error), "href": f"#{_first_id(bound)}"}
+
+
+def _said(bound: BoundField, error: str) -> str:
+    """``error``, or, where a form that is not ours only says "required", what is asked for."""
+    return when_missing(bound.field, str(bound.label)) if error == USUAL else error
 
 
 def _first_id(bound: BoundField) -> str:
@@ -79,7 +88,7 @@ def _shared(bound: BoundField, options: Options) -> Options:
     return {
         "name": bound.html_name,
         "hint": {"text": hint} if hint else None,
-        "error_message": {"text": errors[0]} if errors else None,
+        "error_message": {"text": " ".join(_said(bound, e) for e in errors)} if errors else None,
         "disabled": bound.field.disabled,
     }
 
@@ -118,7 +127,6 @@ def _labelled(bound: BoundField, options: Options) -> Options:
 
 def _fieldset(bound: BoundField, options: Options) -> Options:
     """A component with several controls under one legend."""
-    small = options.get("small")
     return {
         **_shared(bound, options),
         "fieldset": {
@@ -129,9 +137,6 @@ def _fieldset(bound: BoundField, options: Options) -> Options:
             }
         },
         "id_prefix": bound.auto_id,
-        "form_group": {},
-        "inline": options.get("inline"),
-        "small": small,
     }
 
 

@@ -1,6 +1,7 @@
 """Lists: the rows of a record, its history, and what narrows a list."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from answerable.html.dates import PARTS, DateInput
 from answerable.html.forms import flat
 from answerable.html.library import register
 from answerable.html.pagination import Pairs, address_of, pairs_of
-from answerable.html.times import When, as_day, day_words, moment_words
+from answerable.html.times import When, day_words, moment_words
 
 ROWS = "rows of the summary list"
 
@@ -82,7 +83,7 @@ def row(
     missing: str = "Not given",
 ) -> str:
     """A row: its name, its value, and with ``href`` a link to change it."""
-    shown = day_words(value) if as_day(value if not isinstance(value, str) else None) else value
+    shown = day_words(value) if isinstance(value, date) else value
     return _add_row(context, key, missing if shown in (None, "") else shown, href, text, about)
 
 
