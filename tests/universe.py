@@ -1,18 +1,24 @@
 """A small world for tests, made through actions only, so no test starts where the product cannot."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import typst
+from django.utils import timezone
 
 from answerable.accounts.models import Body, Person
+from answerable.publishing.actions import approve_edition, propose_edition
+from answerable.publishing.models import Edition
+from answerable.register.actions.bases import adopt_bases
+from answerable.register.actions.recommendations import enter_recommendation
+from answerable.register.actions.responses import log_response, read_position
+from answerable.register.models import Basis, Recommendation
 from answerable.reports.actions.documents import receive_document
 from answerable.reports.actions.reading import read_document
 from answerable.reports.actions.reports import log_report
 from answerable.reports.models import Document, Report
-
 
 # --- A report whose document has been read, for the checking page ----------------------------------
 
@@ -75,3 +81,71 @@ def inspection(rosa: Person, inspectorate: Body) -> Report:
 def inspection_read(inspection: Report, rosa: Person, inspection_pdf: bytes) -> Document:
     """The document of the inspection, read: eight candidates and a notice about the count."""
     return read_for(inspection, rosa, inspection_pdf, "inspection.pdf")
+
+
+# --- A register with replies good, warm and missing, for editions ---------------------------------
+
+ASKED = (
+    "Northmoor Police should record every report about a child at risk as a crime within 24 hours.",
+    "Northmoor Police and Northmoor Council should agree who tells a family what was decided.",
+    "Northmoor Council should give every child who goes missing a conversation within 72 hours.",
+)
+
+
+@pytest.fixture
+def bases(db: None) -> list[Basis]:
+    """The legal bases of clocks that come with the product."""
+    return adopt_bases(by="operator")
+
+
+@pytest.fixture
+def asked(
+    bases: list[Basis], rosa: Person, inspectorate: Body, force: Body, council: Body
+) -> list[Recommendation]:
+    """Three recommendations of one report: accepted; half answered; silent and late."""
+    today = timezone.localdate()
+    report = log_report(
+        by=rosa,
+        title="Inspection of child protection in Northmoor",
+        kind=Report.Kind.INSPECTION,
+        author=inspectorate,
+        published_on=today - timedelta(days=70),
+        clock_basis="police-act-55",
+        stated_count=3,
+        invented=True,
+    )
+    addressed = ((force,), (force, council), (council,))
+    made = [
+        enter_recommendation(
+            by=rosa,
+            report=report,
+            words=words,
+            number=str(number),
+            bodies=[(body, f"Named as {body.name}") for body in bodies],
+        )
+        for number, (words, bodies) in enumerate(zip(ASKED, addressed, strict=True), start=1)
+    ]
+    for recommendation, said, position, reason in (
+        (made[0], "We accept this and began on 1 October.", "accepted", ""),
+        (made[1], "We welcome the spirit of this.", "in_principle", "Welcoming is not accepting."),
+    ):
+        reply = log_response(
+            by=rosa,
+            undertaking=recommendation.undertakings.get(body=force),
+            words=said,
+            dated_on=today - timedelta(days=30),
+        )
+        read_position(by=rosa, response=reply, position=position, reason=reason)
+    return made
+
+
+def published(proposer: Person, approver: Person, note: str = "") -> Edition:
+    """An edition of everything public as it stands: one person proposes, the other approves."""
+    edition = propose_edition(by=proposer, note=note)
+    return approve_edition(by=approver, edition=edition, content_digest=edition.content_digest)
+
+
+@pytest.fixture
+def edition(asked: list[Recommendation], petra: Person, percy: Person) -> Edition:
+    """The first edition, with the three recommendations."""
+    return published(petra, percy)

@@ -1,8 +1,8 @@
-"""The folders of editions on disk: built beside, put in place by one rename, pointed to by one link.
+"""The folders of editions on disk: built beside, put in place by a rename, pointed to by a link.
 
-``<root>/<number>/`` is an edition, ``<root>/<number>.zip`` the same as one file, ``current`` a link
-to the folder that is served. While one is built it stands in ``.building-<number>``, which nobody
-reads. A lock that dies with its process keeps two publishers from building at once.
+``<root>/3/`` is an edition, ``<root>/edition-3.zip`` the same as one file, ``current`` a link to
+the folder that is served. While one is built it stands in ``.building-3``, which nobody reads. A
+lock that dies with its process keeps two publishers from building at once.
 """
 
 import fcntl
@@ -11,6 +11,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from answerable.engine import chain
@@ -26,6 +27,16 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[str, int], None]
 Made = tuple[str, bytes | Path]
 """A file of an edition: its path, and its content or where its content is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An edition on the disk that has not got its name yet: its folder and zip, its digest."""
+
+    number: int
+    folder: Path
+    archive: Path
+    digest: str
 
 
 class Busy(Exception):
@@ -74,13 +85,11 @@ def _put(folder: Path, path: str, content: bytes | Path) -> tuple[int, str]:
     return len(data), chain.digest(data)
 
 
-def build(
-    root: Path, standing: Standing, files: Iterable[Made], progress: Progress
-) -> tuple[Path, str]:
-    """Write an edition into a folder that nobody reads yet, down to the disk.
+def build(root: Path, standing: Standing, files: Iterable[Made], progress: Progress) -> Built:
+    """Write an edition into a folder that nobody reads yet, down to the disk, and its zip.
 
-    Returns the folder and the digest of its manifest. Everything is written first and synced
-    afterwards: the first sync then takes most of the others with it.
+    Everything is written first and synced afterwards: the first sync then takes most of the
+    others with it.
     """
     folder = root / f"{BUILDING}{standing.number}"
     if folder.exists():
@@ -98,7 +107,9 @@ def build(
     _put(folder, MANIFEST, content)
     _put(folder, SEAL, line)
     _sync(folder, [*written, MANIFEST, SEAL])
-    return folder, digest
+    name = zip_name(standing.number)
+    archive = zip_to(folder, root / f"{BUILDING}{name}", name.removesuffix(".zip"))
+    return Built(standing.number, folder, archive, digest)
 
 
 def _sync(folder: Path, paths: Iterable[str]) -> None:
@@ -110,14 +121,20 @@ def _sync(folder: Path, paths: Iterable[str]) -> None:
         _sync_folder(each)
 
 
-def put_in_place(root: Path, built: Path, number: int) -> Path:
+def put_in_place(root: Path, built: Built) -> Path:
     """Give a built edition its name, by one rename. One left by a try that died is taken away."""
-    folder = root / str(number)
+    folder = root / str(built.number)
     if folder.exists():
         shutil.rmtree(folder)
-    built.rename(folder)
+    built.archive.replace(root / zip_name(built.number))
+    built.folder.rename(folder)
     _sync_folder(root)
     return folder
+
+
+def zip_name(number: int) -> str:
+    """The name of an edition as one file."""
+    return f"edition-{number}.zip"
 
 
 def point_to(root: Path, number: int) -> None:
@@ -151,7 +168,7 @@ def leftovers(root: Path, newest: int) -> list[Path]:
 
 
 def _is_leftover(name: str, newest: int) -> bool:
-    number = name.removesuffix(".zip")
+    number = name.removeprefix("edition-").removesuffix(".zip")
     return name.startswith(BUILDING) or (number.isdecimal() and int(number) > newest)
 
 
@@ -166,7 +183,7 @@ def clear(paths: Iterable[Path]) -> None:
 
 def zip_to(folder: Path, target: Path, name: str) -> Path:
     """The edition as one file, with everything in a folder ``name``; complete or not there."""
-    partial = target.with_name(f"{BUILDING}{target.name}")
+    partial = target.with_name(f"{target.name}.partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             entry = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", EPOCH)

@@ -94,11 +94,11 @@ def is_out(as_of: date, prefix: str = "") -> Q:
     return Q(**{f"{on}__lte": as_of}) | known
 
 
-def public_records(as_of: date) -> Record:
-    """Everything public, as it stands on ``as_of``. A constant number of queries.
+def public_records(as_of: date, note: str = "") -> Record:
+    """Everything public, as it stands on ``as_of``, with the publisher's ``note`` to the public.
 
     A recommendation is public once it is in the register and its report is out; one withdrawn
-    from the register stays, marked as withdrawn.
+    from the register stays, marked as withdrawn. A constant number of queries.
     """
     documents = _documents(as_of)
     recommendations = _recommendations(as_of, {d["id"]: d for d in documents})
@@ -108,6 +108,7 @@ def public_records(as_of: date) -> Record:
     return {
         "office": settings.OFFICE_NAME,
         "as_of": as_of.isoformat(),
+        "note": note,
         "bodies": _bodies(named),
         "reports": reports,
         "recommendations": recommendations,

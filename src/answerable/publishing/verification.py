@@ -147,7 +147,7 @@ def editions_in(root: Path) -> list[Path]:
 def verify_row(root: Path) -> list[Finding]:
     """Whether the editions in ``root`` follow each other: each names the one before it."""
     found: list[Finding] = []
-    before: tuple[int, str, int, str] = (0, "", 0, chain.GENESIS)
+    before = (0, chain.GENESIS, 0)
     for folder in editions_in(root):
         try:
             standing, digest = standing_of(folder)
@@ -155,12 +155,12 @@ def verify_row(root: Path) -> list[Finding]:
             found.append(Finding("broken", folder.name, f"Edition {folder.name}: {error}"))
             continue
         found += _follows(folder.name, standing, before)
-        before = (standing.number, digest, standing.chain_seq, standing.chain_digest)
+        before = (standing.number, digest, standing.chain_seq)
     return found
 
 
-def _follows(name: str, standing: Standing, before: tuple[int, str, int, str]) -> Iterator[Finding]:
-    number, digest, seq, _ = before
+def _follows(name: str, standing: Standing, before: tuple[int, str, int]) -> Iterator[Finding]:
+    number, digest, seq = before
     if str(standing.number) != name:
         sentence = f"The folder {name} holds edition {standing.number}."
         yield Finding("broken", name, sentence)

@@ -1,0 +1,74 @@
+"""Pages about the record itself: what changed, how it counts, how to check it, help."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from answerable.publishing import standings
+from answerable.publishing.changes import CHANGED
+from answerable.publishing.folders import Made
+from answerable.publishing.pages.answers import pieces
+from answerable.publishing.pages.site import Record, Site
+
+HREFS = {
+    "recommendation": "record/{}.html",
+    "report": "report/{}.html",
+    "body": "body/{}.html",
+}
+
+
+def changes(site: Site) -> Iterator[Made]:
+    """Everything that changed since the edition before, word by word."""
+    yield from site.list_pages(
+        "changes.html",
+        "changes.html",
+        [shown(change) for change in site.changes],
+        total=len(site.changes),
+        first=not site.previous.get("number"),
+        previous=site.previous,
+        note=site.records["note"],
+    )
+
+
+def shown(change: Record) -> dict[str, Any]:
+    """A change as a page shows it: where it leads, and each line word by word."""
+    href = HREFS.get(change["kind"], "").format(change["key"])
+    return {**change, "href": href, "lines": [_line(change, line) for line in change["lines"]]}
+
+
+def _line(change: Record, line: Record) -> dict[str, Any]:
+    both = change["what"] == CHANGED and line["old"] is not None and line["new"] is not None
+    return {**line, "pieces": pieces(line["old"], line["new"]) if both else []}
+
+
+def counting(site: Site) -> Made:
+    """Every total, with its rule."""
+    totals = site.records["totals"]
+    return site.page(
+        "counting.html",
+        "counting.html",
+        totals=totals,
+        response=[(standings.WORDS[k], n) for k, n in totals["response"]["counts"].items()],
+        as_of=site.records["as_of"],
+    )
+
+
+def check(site: Site) -> Made:
+    """How a stranger checks this edition."""
+    return site.page("check.html", "check.html", previous=site.previous, chain=site.chain)
+
+
+def accessibility(site: Site) -> Made:
+    """The accessibility statement."""
+    return site.page("accessibility.html", "accessibility.html")
+
+
+def help_page(site: Site) -> Made:
+    """Where to get help, how to leave quickly, what this site knows of its reader."""
+    return site.page("help.html", "help.html", help=settings.HELP_LINES)
+
+
+def data(site: Site, files: Sequence[Record]) -> Made:
+    """What can be downloaded."""
+    return site.page("data.html", "data.html", files=files)
