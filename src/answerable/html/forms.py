@@ -27,7 +27,7 @@ def _lines(form: forms.BaseForm) -> Iterable[Options]:
             if bound is None:
                 yield {"text": error}
             else:
-                yield {"text": _said(bound, error), "href": f"#{_first_id(bound)}"}
+                yield {"text": _said(bound, str(error)), "href": f"#{_first_id(bound)}"}
 
 
 def _said(bound: BoundField, error: str) -> str:
@@ -88,7 +88,9 @@ def _shared(bound: BoundField, options: Options) -> Options:
     return {
         "name": bound.html_name,
         "hint": {"text": hint} if hint else None,
-        "error_message": {"text": " ".join(_said(bound, e) for e in errors)} if errors else None,
+        "error_message": {"text": " ".join(_said(bound, str(e)) for e in errors)}
+        if errors
+        else None,
         "disabled": bound.field.disabled,
     }
 
