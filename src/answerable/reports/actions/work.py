@@ -1,6 +1,7 @@
 """The background worker: what ``answerable worker`` runs, and ``answerable serve`` beside the web."""
 
 import logging
+import os
 import threading
 import time
 from datetime import timedelta
@@ -9,6 +10,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from answerable.reports.actions import files, reading
 
@@ -68,7 +70,24 @@ def _run_one() -> bool:
     # Asked without a lock first: an idle worker must not stop people from writing.
     if not DBTaskResult.objects.ready().exists():
         return False
-    worker = Worker(
+    name = f"worker-{os.getpid()}-{threading.get_native_id()}"
+    waiting = DBTaskResult.objects.ready()
+    with exclusive_transaction(waiting.db):
+        next_task = waiting.get_locked()
+        if next_task is None:
+            return False  # another worker was quicker
+        next_task.claim(name)
+    _worker(name).run_task(next_task)
+    return True
+
+
+def _worker(name: str) -> Worker:
+    """The library's worker, of which only the running of one task is used.
+
+    Its own loop closes connections between tasks, knows no reaping, and ends where the database
+    is away for a moment.
+    """
+    return Worker(
         queue_names=["*"],
         excluded_queue_names=[],
         interval=0,
@@ -76,10 +95,8 @@ def _run_one() -> bool:
         backend_name="default",
         startup_delay=False,
         max_tasks=1,
-        worker_id=f"worker-{threading.get_native_id()}",
+        worker_id=name,
     )
-    worker.run()
-    return bool(worker._run_tasks)
 
 
 def _tidy() -> None:

@@ -143,6 +143,11 @@ class Card:
         return entered is not None and entered.withdrawn_at is not None
 
     @property
+    def done_words(self) -> str:
+        """What was decided, in a word or two."""
+        return DONE[self.decision.outcome] if self.decision else ""
+
+    @property
     def name(self) -> str:
         """How a sentence names it: its number, else its first words."""
         return f"number {self.number}" if self.number else f"“{shortened(self.words)}”"

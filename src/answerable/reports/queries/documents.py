@@ -1,13 +1,15 @@
 """Documents: who sees which, how far their reading has come, and what was found."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, is_of_office
 from answerable.engine import chain
-from answerable.reports.models import Candidate, Decision, Document, Page, Reading, Report
+from answerable.reports.models import Candidate, Decision, Document, Notice, Page, Reading, Report
 from answerable.reports.queries import reports
 
 
@@ -28,6 +30,30 @@ def seen_by(person: Person) -> QuerySet[Document]:
     return documents.filter(Q(purpose=Document.Purpose.REPORT) | Exists(reply))
 
 
+def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many of ``rows`` belong to the document of the outer query."""
+    mine = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
+
+
+def counted(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """With ``found``, ``decided``, ``missed`` and ``unsettled`` on each.
+
+    Candidates, those of them that a person decided on, passages that the reader missed and a
+    person added, and notices that nobody has settled.
+    """
+    stands = Decision.objects.filter(taken_back_at__isnull=True)
+    taken = Candidate.objects.filter(taken=True)
+    decided = taken.filter(Exists(stands.filter(candidate=OuterRef("pk"))))
+    unsettled = Notice.objects.filter(settled_at__isnull=True)
+    return documents.annotate(
+        found=_number_of(taken, "reading__document"),
+        decided=_number_of(decided, "reading__document"),
+        missed=_number_of(stands.filter(candidate__isnull=True), "document"),
+        unsettled=_number_of(unsettled, "reading__document"),
+    )
+
+
 def find_document(person: Person, pk: int) -> Document:
     """The document with its report, if it is the person's to know of.
 
@@ -42,28 +68,9 @@ def find_document(person: Person, pk: int) -> Document:
 
 
 def of_report(person: Person, report: Report) -> list[Document]:
-    """The documents of ``report`` that ``person`` sees. One query.
-
-    Each has ``found``, ``decided`` and ``unsettled``: candidates, those decided on, and notices
-    that nobody has settled.
-    """
-    decided = Decision.objects.filter(candidate=OuterRef("pk"), taken_back_at__isnull=True)
-    done = Candidate.objects.filter(Exists(decided), taken=True).values("pk")
+    """The documents of ``report`` that ``person`` sees, counted. One query."""
     rows = seen_by(person).filter(report=report).select_related("received_by", "reading")
-    taken = Q(reading__candidates__taken=True)
-    return list(
-        rows.annotate(
-            found=Count("reading__candidates", filter=taken, distinct=True),
-            decided=Count(
-                "reading__candidates", filter=Q(reading__candidates__in=done), distinct=True
-            ),
-            unsettled=Count(
-                "reading__notices",
-                filter=Q(reading__notices__settled_at__isnull=True),
-                distinct=True,
-            ),
-        )
-    )
+    return list(counted(rows))
 
 
 def with_digest(sha256: str) -> Document | None:

@@ -8,12 +8,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from answerable.engine.documents import labels, passages, shapes
 from answerable.reports.models import Document, Page
 
 LINES_A_PART = 60
 PDF = "application/pdf"
+_CUT = re.compile(r"\n|(?<=[.;:!?])\s+(?=[A-Z(“‘\"•])")
+"""Where a passage may be cut: at the end of a line, and between sentences."""
 _SAME = str.maketrans("‘’“”–—‐‑\u00a0", "''\"\"---- ")
 
 Span = Mapping[str, object]
@@ -81,10 +84,15 @@ def book(document: Document) -> Book:
     return Book(document, (page.number,), starts or (0,))
 
 
-def page_at(found: Book, leaf: int) -> Page | None:
-    """The stored page that holds ``leaf``, or None where there is none."""
-    number = leaf if found.paged else found.numbers[0]
-    return found.document.pages.filter(number=number).first()
+def page_of(found: Book, leaf: int) -> Page:
+    """The stored page that holds ``leaf``. One query.
+
+    Raises:
+        Page.DoesNotExist: where the document has no such leaf.
+    """
+    if not 1 <= leaf <= found.count:
+        raise Page.DoesNotExist(f"There is no {found.noun} {leaf}.")
+    return found.document.pages.get(number=leaf if found.paged else found.numbers[0])
 
 
 def pages_at(found: Book, leaves: Iterable[int]) -> list[Page]:
@@ -236,4 +244,42 @@ def grouped(lines: Collection[LineKey]) -> list[tuple[int, int, int]]:
             found[-1] = (page, found[-1][1], at)
         else:
             found.append((page, at, at))
+    return found
+
+
+# --- Where a passage can be split ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a passage before which a new part may start."""
+
+    page: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        """How a form names the place where it starts."""
+        return f"{self.page}:{self.start}"
+
+
+def pieces_of(pages: Sequence[Page], spans: Sequence[Span]) -> list[Piece]:
+    """The passage cut at each line and each sentence."""
+    by_number = {page.number: page for page in pages}
+    found: list[Piece] = []
+    for span in spans:
+        page = by_number.get(int(str(span["page"])))
+        if page is None:
+            continue
+        start, end = int(str(span["start"])), int(str(span["end"]))
+        inside = page.text[start:end]
+        cuts = {0, *(m.end() for m in _CUT.finditer(inside))}
+        edges = [*sorted(cuts), len(inside)]
+        found += [
+            Piece(page.number, start + a, start + b, inside[a:b].strip())
+            for a, b in pairwise(edges)
+            if inside[a:b].strip()
+        ]
     return found
