@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from answerable.accounts.models import Body, FormerName, Succession
 from answerable.audit.models import Event
-from answerable.register.models import Kind, Recommendation
+from answerable.register.models import Clock, Kind, Recommendation
 from answerable.reports.models import Candidate, Decision
 
 MOST_SUCCESSIONS = 20
@@ -155,3 +155,10 @@ def is_published(recommendation: Recommendation) -> bool:
     """
     published = Event.objects.filter(verb="edition.published", at__gt=recommendation.accepted_at)
     return published.exists()
+
+
+def answers_due(decisions: Sequence[int]) -> tuple[int, int]:
+    """Of what ``decisions`` entered: how many are addressed to nobody, and how many clocks run."""
+    rows = Recommendation.objects.filter(decision__in=decisions, withdrawn_at__isnull=True)
+    nobody = rows.filter(undertakings__isnull=True).count()
+    return nobody, Clock.objects.filter(undertaking__recommendation__in=rows).count()

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import is_of_office
+from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
 from answerable.engine import wording
 from answerable.register.models import Correction, Recommendation, Undertaking
 
@@ -12,11 +12,30 @@ def seen_by(person: Person) -> QuerySet[Recommendation]:
     """Recommendations that ``person`` may know of.
 
     The office sees all; people of a body that answers see those addressed to their body.
+
+    Raises:
+        Refused: where no role of the person lets them read the register.
     """
+    check_may(person, Permission.RECOMMENDATION_READ)
     if is_of_office(person):
         return Recommendation.objects.all()
     theirs = Undertaking.objects.filter(body=person.body_id).values("recommendation")
     return Recommendation.objects.filter(pk__in=theirs)
+
+
+def find(person: Person, reference: str) -> Recommendation:
+    """The recommendation with its report, if it is the person's to know of.
+
+    Raises:
+        NotTheirs: where it is not there, or not for this person.
+    """
+    found = seen_by(person).select_related(
+        "report__author", "document", "decision", "accepted_by", "withdrawn_by"
+    )
+    recommendation = found.filter(reference=reference).first()
+    if recommendation is None:
+        raise NotTheirs("There is no such recommendation for you.")
+    return recommendation
 
 
 def newest_correction(recommendation: Recommendation) -> Correction | None:

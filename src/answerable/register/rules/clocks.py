@@ -43,7 +43,7 @@ def check_open(clock: Clock) -> None:
 def check_reason(reason: str) -> None:
     """Refuses a change that does not say why."""
     if not reason.strip():
-        raise Refused("Say why, and who decided it.", code="no_reason")
+        raise Refused("Say why, and who decided it.", code="reason")
 
 
 def check_may_extend(by: By, clock: Clock) -> None:

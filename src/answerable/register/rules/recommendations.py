@@ -17,7 +17,7 @@ def check_may_enter(by: By) -> None:
 def check_words(words: str) -> None:
     """Refuses words that say nothing."""
     if not words.strip():
-        raise Refused("Enter the words of the recommendation.", code="no_words")
+        raise Refused("Enter the words of the recommendation.", code="words")
 
 
 def check_kind(kind: str) -> None:
@@ -65,9 +65,9 @@ def check_correction(recommendation: Recommendation, words: str, reason: str) ->
     """Refuses a correction that corrects nothing, or does not say why."""
     check_words(words)
     if not reason.strip():
-        raise Refused("Say what was wrong with the words.", code="no_reason")
+        raise Refused("Say what was wrong with the words.", code="reason")
     if not wording.differs(queries.words_of(recommendation), words):
-        raise Refused("These are the words that already stand.", code="same_words")
+        raise Refused("These are the words that already stand.", code="words")
 
 
 def check_may_withdraw(person: Person, recommendation: Recommendation) -> None:
@@ -85,4 +85,4 @@ def check_may_withdraw(person: Person, recommendation: Recommendation) -> None:
 def check_withdrawal(reason: str) -> None:
     """Refuses a withdrawal that does not say why."""
     if not reason.strip():
-        raise Refused("Say why it was entered in error.", code="no_reason")
+        raise Refused("Say why it was entered in error.", code="reason")

@@ -20,9 +20,7 @@ def check_may_log(by: By, undertaking: Undertaking) -> None:
 def check_reply(words: str) -> None:
     """Refuses a reply without words."""
     if not words.strip():
-        raise Refused(
-            "Enter the words of the reply, exactly as they were written.", code="no_words"
-        )
+        raise Refused("Enter the words of the reply, exactly as they were written.", code="words")
 
 
 def check_dates(dated_on: date, received_on: date | None, today: date) -> None:
@@ -61,9 +59,9 @@ def check_position(position: str, reason: str, before: PositionRead | None) -> N
     if position not in Position.values:
         raise Refused("Choose the position that you read in the reply.", code="position")
     if before is not None and (before.position, before.reason) == (position, reason.strip()):
-        raise Refused("This is the position that already stands.", code="same_position")
+        raise Refused("This is the position that already stands.", code="position")
     if needs_reason(position, before) and not reason.strip():
         raise Refused(
             "Say why you read this position. Only a first reading as “accepted” needs no reason.",
-            code="no_reason",
+            code="reason",
         )

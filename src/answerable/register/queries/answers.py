@@ -1,0 +1,96 @@
+"""Whole answers: undertakings with their replies, positions, clocks and changes, in few queries."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+
+from answerable.accounts.models import Person
+from answerable.accounts.rules import NotTheirs
+from answerable.register.models import (
+    Clock,
+    ClockChange,
+    PositionRead,
+    Recommendation,
+    Response,
+    Undertaking,
+)
+from answerable.register.queries import recommendations, undertakings
+
+MOST_WHOLE = 4
+"""A recommendation to more bodies than this shows a line for each, not every reply."""
+
+
+def whole(rows: QuerySet[Undertaking]) -> QuerySet[Undertaking]:
+    """``rows`` with everything that a page about an answer shows."""
+    positions = PositionRead.objects.select_related("by")
+    replies = Response.objects.select_related("entered_by", "document").prefetch_related(
+        Prefetch("positions", positions)
+    )
+    changes = ClockChange.objects.select_related("by")
+    clocks = Clock.objects.select_related("basis").prefetch_related(Prefetch("changes", changes))
+    return rows.select_related(
+        "body", "passed_from__body", "recommendation__report__author"
+    ).prefetch_related(
+        Prefetch("responses", replies),
+        Prefetch("clock", clocks),
+        Prefetch("passed_from__responses", replies),
+        Prefetch("passed_from__clock", clocks),
+        Prefetch("passed_to", Undertaking.objects.select_related("body")),
+    )
+
+
+def answers_to(person: Person, recommendation: Recommendation) -> list[Undertaking]:
+    """The answers to ``recommendation`` that ``person`` may see, in the order they were entered."""
+    rows = undertakings.seen_by(person).filter(recommendation=recommendation).order_by("pk")
+    found = list(whole(rows))
+    for undertaking in found:
+        undertaking.recommendation = recommendation
+    return found
+
+
+def find_answer(person: Person, reference: str, slug: str) -> Undertaking:
+    """One body's answer to one recommendation, if it is the person's to know of.
+
+    Raises:
+        NotTheirs: where it is not there, or not for this person.
+    """
+    recommendation = recommendations.find(person, reference)
+    rows = undertakings.seen_by(person).filter(recommendation=recommendation, body__slug=slug)
+    undertaking = whole(rows).first()
+    if undertaking is None:
+        raise NotTheirs("There is no such answer for you.")
+    undertaking.recommendation = recommendation
+    return undertaking
+
+
+def find_reply(person: Person, pk: int) -> Response:
+    """A reply, if it is the person's to know of.
+
+    Raises:
+        NotTheirs: where it is not there, or not for this person.
+    """
+    theirs = undertakings.seen_by(person)
+    rows = Response.objects.filter(undertaking__in=theirs).select_related(
+        "undertaking__body", "undertaking__recommendation__report", "document", "entered_by"
+    )
+    reply = rows.filter(pk=pk).first()
+    if reply is None:
+        raise NotTheirs("There is no such reply for you.")
+    return reply
+
+
+def clock_in(undertaking: Undertaking) -> Clock | None:
+    """The prefetched clock of an undertaking, or None."""
+    return getattr(undertaking, "clock", None)
+
+
+def parts_of(answers: Sequence[Undertaking]) -> list[object]:
+    """Everything whose history is the history of these answers."""
+    found: list[object] = []
+    for undertaking in answers:
+        found.append(undertaking)
+        for reply in undertaking.responses.all():
+            found += [reply, *reply.positions.all()]
+        if clock := clock_in(undertaking):
+            found += [clock, *clock.changes.all()]
+    return found
