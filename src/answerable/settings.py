@@ -45,6 +45,15 @@ OFFICE_NAME = env.text(
     default="An oversight office",
     help="The name of the oversight office, shown on every page.",
 )
+HELP_LINES = [
+    line.strip()
+    for line in env.text(
+        "ANSWERABLE_HELP",
+        default="",
+        help="Who helps people whom a page affects, and how to reach them; semicolons between.",
+    ).split(";")
+    if line.strip()
+]
 ALLOWED_HOSTS = env.words(
     "ANSWERABLE_HOSTS",
     default=("127.0.0.1", "localhost", "[::1]"),
@@ -168,7 +177,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_PERMISSIONS = 0o640
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["answerable.desk.uploads.ToItsPlace"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- Documents: how much a stranger may cost ----------------------------------------------------
@@ -216,6 +225,14 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "answerable.accounts.signin.ByInvitation"
 SOCIALACCOUNT_ADAPTER = "answerable.accounts.signin.ByInvitationElsewhere"
+ACCOUNT_FORMS = {
+    "login": "answerable.desk.forms.signin.SignIn",
+    "reauthenticate": "answerable.desk.forms.signin.PasswordAgain",
+    "change_password": "answerable.desk.forms.signin.ChangePassword",
+    "set_password": "answerable.desk.forms.signin.SetPassword",
+    "reset_password": "answerable.desk.forms.signin.AskForPassword",
+    "reset_password_from_key": "answerable.desk.forms.signin.NewPassword",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -230,8 +247,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns a sign-in hears of every chan
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger cannot make us write to anyone
 MFA_ADAPTER = "answerable.accounts.signin.SecondFactor"
 MFA_FORMS = {
-    "authenticate": "answerable.accounts.signin.CodeForm",
-    "reauthenticate": "answerable.accounts.signin.CodeAgainForm",
+    "authenticate": "answerable.desk.forms.signin.Code",
+    "reauthenticate": "answerable.desk.forms.signin.CodeAgain",
+    "activate_totp": "answerable.desk.forms.signin.AddApp",
+    "add_webauthn": "answerable.desk.forms.signin.AddPasskey",
+    "edit_webauthn": "answerable.desk.forms.signin.RenamePasskey",
     "login_webauthn": "answerable.accounts.signin.PasskeyForm",
     "reauthenticate_webauthn": "answerable.accounts.signin.PasskeyAgainForm",
 }
@@ -319,7 +339,7 @@ LOGGING = {
             help="How much is logged.",
         ),
     },
-    "loggers": {"django.server": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {"django.server": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
 }
 
 env.finish()

@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
     path("account/", include("answerable.desk.account_urls")),
+    path("account/", include("allauth.urls")),
     path("desk/", include("answerable.desk.urls")),
     path("", include("answerable.publishing.urls")),
 ]

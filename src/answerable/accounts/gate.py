@@ -7,7 +7,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Refused
+
+
+class Request(HttpRequest):
+    """What a view behind the gate is asked with: whoever asks has signed in."""
+
+    user: Person
+
 
 View = Callable[..., HttpResponse]
 GetResponse = Callable[[HttpRequest], HttpResponse]

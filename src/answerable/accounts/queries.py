@@ -43,9 +43,9 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
 def people(
     *, words: str = "", body: Body | None = None, role: str = "", access: str = ""
 ) -> QuerySet[Person]:
-    """People with their bodies and the roles they hold (``held_now``); forgotten ones only if asked.
+    """People with their bodies and the roles they hold (``held_now``).
 
-    ``access`` is "open", "closed" or "forgotten"; nothing means open and closed.
+    ``access`` is "open", "closed", "forgotten" or "any"; nothing means open and closed.
     """
     held = RoleHeld.objects.filter(ended_at__isnull=True).order_by("role")
     found = Person.objects.select_related("body").prefetch_related(
@@ -55,6 +55,7 @@ def people(
         "open": Q(is_active=True),
         "closed": Q(is_active=False, forgotten_at__isnull=True),
         "forgotten": Q(forgotten_at__isnull=False),
+        "any": Q(),
     }
     found = found.filter(states.get(access, Q(forgotten_at__isnull=True)))
     for word in words.split():

@@ -60,6 +60,15 @@ def note(request: HttpRequest | None, what: What, person: object = None) -> None
 class ByInvitation(DefaultAccountAdapter):
     """No sign-up: an account is made only by accepting an invitation."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is not right",
+        "enter_current_password": "That is not the password you have now",
+        "incorrect_password": "The password is not right",
+        "invalid_password_reset": "This link does not work any more",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
+        "rate_limited": "Too many tries. Wait a few minutes, then try again",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
@@ -120,6 +129,11 @@ class ByInvitation(DefaultAccountAdapter):
 
 class SecondFactor(DefaultMFAAdapter):
     """Passkeys are named for what they are."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "The code is not right. Codes change every 30 seconds",
+        "cannot_generate_recovery_codes": "Add a passkey or an authenticator app first",
+    }
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """The name offered for a new passkey."""

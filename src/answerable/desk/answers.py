@@ -5,10 +5,16 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 from answerable.accounts.rules import NotTheirs, Refused
 
 Made = TypeVar("Made")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was typed into a page's form; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: BaseForm, act: Callable[..., Made], /, **given: Any) -> Made | None:

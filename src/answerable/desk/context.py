@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from answerable.accounts.queries import roles_of
 from answerable.accounts.rules import Permission, may
 
 
@@ -20,6 +21,9 @@ class Item:
 
 STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     # ("Today", "desk:today", None), … each added with its page
+    ("Reports", "desk:reports", Permission.REPORT_READ),
+    ("Bodies", "desk:bodies", Permission.BODY_KEEP),
+    ("People", "desk:people", Permission.PERSON_READ),
 )
 """The staff's navigation: text, name of the page, and the permission that shows it."""
 
@@ -38,10 +42,22 @@ def navigation(request: HttpRequest) -> list[Item]:
     return [_item(request, t, n) for t, n, needs in STAFF if needs is None or may(person, needs)]
 
 
+def role_words(request: HttpRequest) -> str:
+    """What the signed-in person is here: "governance officer and publisher"."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return ""
+    labels = sorted(str(role.label) for role in roles_of(person))
+    return " and ".join(filter(None, (", ".join(labels[:-1]), *labels[-1:])))
+
+
 def page(request: HttpRequest) -> dict[str, object]:
     """Context for every template."""
     return {
         "office_name": settings.OFFICE_NAME,
         "navigation": navigation(request),
         "demo": settings.DEMO,
+        "demo_href": reverse("account_desk:demo_people") if settings.DEMO else "",
+        "me_href": reverse("desk:me"),
+        "role_words": role_words(request),
     }
