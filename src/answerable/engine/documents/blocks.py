@@ -139,7 +139,7 @@ def _continues(block: Block, line: TextLine, label: object, usual: Setting, edge
     if last.page != line.page or last.column != line.column:
         return label is None and _runs_over(block, last, line)
     step = line.bottom - last.bottom
-    if step < -2 or step > 1.32 * usual.pitch(line) + 1:
+    if step < -2 or step > 1.18 * usual.pitch(line) + 1:
         return False
     if block.label is not None and len(block.lines) > 1 and line.left < block.inner - 8:
         return False

@@ -83,10 +83,13 @@ def choose(proposed: list[Run], stated: int | None = None) -> tuple[list[Choice]
         run.against = _against(run, fresh, taken, threshold, spoken or stated == 0)
         for item in fresh:
             choice = Choice(item, run, number)
-            if run.against is None:
-                taken.add(choice)
-            else:
+            again = taken.same(item)
+            if run.against is not None:
                 missed.append(choice)
+            elif again is not None:
+                again.also.append(item)
+            else:
+                taken.add(choice)
     missed = [m for m in missed if taken.beside(m.item) is None]
     return sorted(taken.choices, key=_place), sorted(_once(missed), key=_place)
 

@@ -93,7 +93,8 @@ def _placed_words(line: TextLine, at: int) -> list[Word]:
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> Box:
-    return Box(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+    """A box to the tenth of a point, which is what is kept of it."""
+    return Box(int(left * 10) / 10, int(top * 10) / 10, int(right * 10) / 10, int(bottom * 10) / 10)
 
 
 def _title(found: list[Block]) -> str | None:

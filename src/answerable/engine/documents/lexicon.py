@@ -49,7 +49,7 @@ _AGAINST = re.compile(
     re.I,
 )
 _PLAIN_TITLE = re.compile(
-    r"^(?:\W*\d+(?:\.\d+)*\W+)?(?:(?:our|the|my|its|key|main|final|full|list of|summary of|consolidated|"
+    r"^(?:\W*(?:(?:chapter|section|part|appendix|annex)\s+)?(?:\d+(?:\.\d+)*|[ivx]+|[a-z](?=[.:)]))\W+)?(?:(?:our|the|my|its|key|main|final|full|list of|summary of|consolidated|"
     r"detailed|specific|formal|safety|committee|national|local|overall|priority|report)\s+){0,4}"
     r"(?:recommendations?|areas? for improvement|areas? for priority action|"
     r"(?:conclusions?|findings?) and recommendations?|what needs to improve|"

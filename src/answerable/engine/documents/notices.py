@@ -69,7 +69,9 @@ def _runs(taken: list[Choice]) -> list[Run]:
 
 
 def _count(taken: list[Choice], stated: int | None) -> list[Notice]:
-    if stated is None or stated in (len(taken), len({_top(c.item.number) for c in taken})):
+    own = [c for c in taken if c.run.kind == "recommendation"]
+    counts = {f(found) for found in (taken, own) for f in (len, _outermost)}
+    if stated is None or stated in counts:
         return []
     said = "none" if stated == 0 else f"{stated:,}"
     return [
@@ -80,9 +82,10 @@ def _count(taken: list[Choice], stated: int | None) -> list[Notice]:
     ]
 
 
-def _top(number: str | None) -> str | None:
-    """The outermost part: "4(a)(ii)" counts as recommendation 4."""
-    return number.split("(")[0] if number else number
+def _outermost(found: list[Choice]) -> int:
+    """How many there are where "4(a)(ii)" counts as recommendation 4."""
+    numbers = [c.item.number for c in found]
+    return len({n.split("(")[0] if n else i for i, n in enumerate(numbers)})
 
 
 def _agreement(taken: list[Choice], missed: list[Choice]) -> list[Notice]:

@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 
-from answerable.engine.documents.shapes import Box, Page, Span
+from answerable.engine.documents.shapes import Box, Page, Span, Word
 
 _BREAK = re.compile(r"(\w+)[-\u00ad\u2010]\n(\w+)")
 _MARKS = re.compile(r"(?<=[\w.,;:!?)\]”’\"'])\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|$)")
@@ -22,24 +21,22 @@ def passage(page: Page, start: int, end: int) -> Span:
     if not page.words:
         return Span(page.number, start, end)
     boxes = []
-    first = bisect_right([line.end for line in page.lines], start)
-    starts = _starts(page)
+    first = bisect_right(page.lines, start, key=lambda line: line.end)
     for line in page.lines[first:]:
         if line.start >= end:
             break
-        low = bisect_left(starts, max(start, line.start))
+        low = bisect_left(page.words, max(start, line.start), key=_start)
         if low and page.words[low - 1].end > max(start, line.start):
             low -= 1
-        high = bisect_left(starts, min(end, line.end))
+        high = bisect_left(page.words, min(end, line.end), key=_start)
         words = page.words[low:high]
         if words:
             boxes.append(_around([w.box for w in words]))
     return Span(page.number, start, end, tuple(boxes))
 
 
-@lru_cache(maxsize=64)
-def _starts(page: Page) -> list[int]:
-    return [word.start for word in page.words]
+def _start(word: Word) -> int:
+    return word.start
 
 
 def _around(boxes: list[Box]) -> Box:

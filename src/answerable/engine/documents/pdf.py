@@ -136,8 +136,9 @@ class _Words:
             and abs(height - other) < 0.12 * height + 0.1
             and last[2] >= first[0]
         )
-        if whole or text[-1] in "\ufffe\x02":
-            return [_printed(text, [first, last], style)]
+        if whole:
+            top, bottom = min(first[1], last[1]), max(first[3], last[3])
+            return [Printed(_hyphened(text), first[0], top, last[2], bottom, style)]
         return self._broken(text, start)
 
     def _broken(self, text: str, start: int) -> list[Printed]:
@@ -203,10 +204,13 @@ def _same_setting(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     )
 
 
+def _hyphened(text: str) -> str:
+    return text[:-1] + "-" if text[-1] in "\ufffe\x02" else text
+
+
 def _printed(text: str, boxes: list[tuple[float, ...]], style: Style) -> Printed:
-    text = text.replace("\ufffe", "-").replace("\x02", "-")
     return Printed(
-        text,
+        _hyphened(text),
         min(b[0] for b in boxes),
         min(b[1] for b in boxes),
         max(b[2] for b in boxes),

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from answerable.engine.documents import (
+    addressees,
     choose,
     docx,
+    due,
     flow,
     gate,
     html,
@@ -15,6 +17,7 @@ from answerable.engine.documents import (
     reasons,
     stated,
     strategies,
+    surroundings,
     text,
 )
 from answerable.engine.documents.choose import Choice
@@ -32,6 +35,8 @@ from answerable.engine.documents.shapes import (
 
 VERSION = "1"
 
+_REPLY = "The document is a reply, so the recommendations in it are those that it answers."
+
 
 def read(
     path: Path,
@@ -47,7 +52,11 @@ def read(
     kind = gate.media_type(data)
     opened = _opened(path, data, kind, on_page)
     said = stated.count(opened.blocks)
-    taken, missed = choose.choose(strategies.proposals(opened.blocks), said)
+    proposed = strategies.proposals(opened.blocks)
+    if surroundings.is_reply(opened.title, opened.blocks):
+        for run in proposed:
+            run.against = run.against or _REPLY
+    taken, missed = choose.choose(proposed, said)
     candidates = [_candidate(c, opened, taken=True) for c in taken]
     candidates += [_candidate(c, opened, taken=False) for c in missed]
     return Reading(
@@ -85,6 +94,8 @@ def _candidate(choice: Choice, opened: Flow, *, taken: bool) -> Candidate:
         why=reasons.of(choice, opened.paged),
         run=choice.number,
         also=tuple(s for other in choice.also for s in _spans(other.blocks, opened.pages)),
+        addressees=addressees.of(choice.item, choice.run),
+        due=due.of(choice.item.text),
         taken=taken,
     )
 

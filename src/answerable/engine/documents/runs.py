@@ -64,6 +64,8 @@ def trees(blocks: list[Block]) -> list[Node]:
         if block.label is None:
             _attach(block, stack)
             continue
+        while block.heading is not None and stack and stack[-1].block.heading is None:
+            stack.pop()
         form, part = _settle(block.label, stack)
         _climb(stack, form, block)
         parent = stack[-1] if stack else None
@@ -134,12 +136,16 @@ def _prefix(node: Node, label: Label) -> bool:
 
 @dataclass(slots=True)
 class Item:
-    """One entry of a list: its number with those of its parents, and its blocks in order."""
+    """One entry of a list: its number with those of its parents, and its blocks in order.
+
+    ``who`` is what the row of a table says of who is responsible.
+    """
 
     number: str | None
     blocks: list[Block]
     node: Node | None = None
     title: str | None = None
+    who: str | None = None
 
     @property
     def text(self) -> str:
@@ -213,11 +219,16 @@ def _opens_items(node: Node) -> bool:
     sentence does no more than announce them, or where each asks for something by itself.
     """
     if all(child.block.label is not None and child.block.label.bullet for child in node.children):
-        return (_is_title(node) or _announces(node)) and not node.more
+        return _is_title(node) and not node.more and not _cut_short(node.block.text)
     if _is_title(node) or _announces(node):
         return True
     alone = sum(_stands_alone(child) for child in node.children)
     return node.block.text.rstrip().endswith(":") and alone >= 0.6 * len(node.children)
+
+
+def _cut_short(text: str) -> bool:
+    """Whether the words need what follows them: "Effective evaluation requires that:"."""
+    return text.rstrip().endswith(":") and len(text.split()) > 3
 
 
 def _announces(node: Node) -> bool:

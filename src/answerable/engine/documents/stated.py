@@ -17,7 +17,7 @@ _NUMBER = (
     + "|".join(_TENS)
     + ")"
 )
-_THINGS = r"(?:[\w-]+\s+){0,3}?(?:recommendations?|areas? for improvement|causes? of concern|priority actions?)"
+_THINGS = r"(?:[\w-]+\s+){0,3}?recommendations?"
 _COUNT = re.compile(
     r"\b(?:(?:i|we|it|which|that|and|(?:the|this|our)\s+(?:\w+\s+){0,3}?(?:report|review|inquiry|investigation|inspection|"
     r"committee|commission|panel|chapter \d+))\s+(?:also\s+|therefore\s+|now\s+)?(?:have\s+|has\s+)?"
@@ -41,11 +41,7 @@ def count(blocks: list[Block]) -> int | None:
     """How many recommendations the document says that it makes; None where it does not say."""
     found: Counter[int] = Counter()
     for block in blocks:
-        if (
-            "recommendation" not in block.text
-            and "improvement" not in block.text
-            and "concern" not in block.text
-        ):
+        if "recommendation" not in block.text:
             continue
         if _NONE.search(block.text):
             return 0

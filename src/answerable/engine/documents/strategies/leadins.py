@@ -2,7 +2,7 @@
 
 import re
 
-from answerable.engine.documents import lexicon, runs
+from answerable.engine.documents import lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 
@@ -13,6 +13,7 @@ _OF_OTHERS = re.compile(
     re.I,
 )
 _FOLLOW = 600
+_SURE = 0.6
 
 
 def lead_ins(blocks: list[Block]) -> list[Run]:
@@ -24,7 +25,19 @@ def lead_ins(blocks: list[Block]) -> list[Run]:
         items = _list_after(block, blocks)
         if items:
             found.append(_run(block, items))
+    _lift(found)
     return found
+
+
+def _lift(found: list[Run]) -> None:
+    """A report that recommends in one way throughout means its single points too."""
+    own = [
+        r for r in found if r.against is None and lexicon.performs(r.lead.text if r.lead else "")
+    ]
+    best = max((r.score for r in own), default=0.0)
+    if len(own) >= 3 and best >= _SURE:
+        for run in own:
+            run.score = max(run.score, _SURE)
 
 
 def is_lead_in(block: Block) -> bool:
@@ -54,7 +67,18 @@ def _list_after(lead: Block, blocks: list[Block]) -> list[Item]:
         if node.form != form or (same and node.block.index > same[-1].all_blocks()[-1].index + 3):
             break
         same.append(node)
-    return runs.items(same)
+    entries = runs.items(same)
+    for entry in entries:
+        entry.number = _under(lead, entry.number)
+    return entries
+
+
+def _under(lead: Block, number: str | None) -> str | None:
+    """The number with that of the paragraph that opens the list: "(a)" alone says nothing."""
+    label = lead.label
+    if number is None or label is None or not label.path or not number.startswith("("):
+        return number
+    return ".".join(label.path) + number
 
 
 def _leaves(lead: Block, block: Block) -> bool:
@@ -71,7 +95,8 @@ def _run(lead: Block, items: list[Item]) -> Run:
     score = (0.52 if lexicon.performs(text) else 0.36) + 0.15 * asking
     score += 0.1 if runs.consecutive(items) else 0.0
     run = Run("lead-in", items, lexicon.kind(text), score, lead=lead)
-    if any(lexicon.of_others(h.text) for h in lead.path) or _OF_OTHERS.search(text):
+    run.against = surroundings.elsewhere(lead.path)
+    if run.against is None and _OF_OTHERS.search(text):
         run.against = (
             "The sentence before it speaks of recommendations that others made, or earlier ones."
         )

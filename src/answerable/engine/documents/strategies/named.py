@@ -16,14 +16,25 @@ _LEAST_TEXT = 25
 def named_entries(blocks: list[Block]) -> list[Run]:
     """Runs of entries that carry their own name, one run for each name."""
     by_name: dict[str, list[Item]] = {}
+    found: list[Run] = []
     for block in blocks:
         name = _name(block)
         if name is None:
             continue
         item = _entry(block, blocks)
-        if item is not None:
-            by_name.setdefault(name, []).append(item)
-    return [_run(name, items) for name, items in by_name.items()]
+        if item is None:
+            continue
+        items = by_name.setdefault(name, [])
+        if items and _restarts(items, item):
+            found.append(_run(name, items))
+            items = by_name[name] = []
+        items.append(item)
+    return found + [_run(name, items) for name, items in by_name.items()]
+
+
+def _restarts(items: list[Item], item: Item) -> bool:
+    """Whether the numbers begin again: another printing, or another chapter's own list."""
+    return any(known.number == item.number for known in items)
 
 
 def names(label: Label) -> str | None:
@@ -77,11 +88,13 @@ def _closes(block: Block, other: Block, found: list[Block]) -> bool:
 def _run(name: str, items: list[Item]) -> Run:
     kind = lexicon.kind("recommendation" if name in {"R", "rec"} else name)
     shown = "R" if name == "R" else name.capitalize()
-    return Run("named", items, kind, _score(items), f"headed “{shown}” and a number")
+    return Run("named", items, kind, _score(name, items), f"headed “{shown}” and a number")
 
 
-def _score(items: list[Item]) -> float:
+def _score(name: str, items: list[Item]) -> float:
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
+    if lexicon.kind(name) == "cause_of_concern":
+        asking = 1.0  # a concern says what is wrong, not what to do
     if asking <= 0.3:
         return 0.35
     score = 0.6 + 0.2 * asking

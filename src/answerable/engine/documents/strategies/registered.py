@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from answerable.engine.documents import surroundings
 from answerable.engine.documents.pieces import Block, Piece
 from answerable.engine.documents.runs import Item, Run
 
@@ -17,7 +18,7 @@ def register_numbers(blocks: list[Block]) -> list[Run]:
     if not items:
         return []
     unique = Counter(i.number for i in items)
-    score = 0.75 if len(unique) > 1 else 0.6
+    score = 0.82 if len(unique) > 1 else 0.66
     place = "that say what is recommended and end in the number of a register"
     return [Run("registered", items, "recommendation", score, place)]
 
@@ -25,6 +26,8 @@ def register_numbers(blocks: list[Block]) -> list[Run]:
 def _item(block: Block) -> Item | None:
     found = _REGISTER.search(block.text)
     if block.cell is not None or not found or not _RECOMMENDS.search(block.text):
+        return None
+    if surroundings.elsewhere(block.path) is not None:
         return None
     return Item(found.group(1), [_without_tail(block, len(found.group(0)))])
 

@@ -1,6 +1,8 @@
 """Lists under a heading that announces them: "Recommendations", "Areas for improvement"."""
 
-from answerable.engine.documents import lexicon, runs
+from collections import Counter
+
+from answerable.engine.documents import lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.strategies.named import names
@@ -51,6 +53,7 @@ def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
     entries, how = _main_list(runs.items(runs.trees(scope))), "list"
     if not entries:
         entries, how = _paragraphs(scope), "paragraphs"
+    whole = runs.consecutive(entries)
     kept, share = _asking(entries, sense)
     if not kept:
         return None
@@ -59,29 +62,34 @@ def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
         "section",
         kept,
         kind,
-        _score(heading, kept, sense, share, how),
+        _score(heading, kept, sense, share, how, whole),
         heading=heading,
-        against=_spoiled(heading),
-        complete=runs.consecutive(entries),
+        against=surroundings.elsewhere(heading.path),
+        complete=whole,
     )
 
 
-def _spoiled(heading: Block) -> str | None:
-    """A list inside a section on something else, such as an earlier report."""
-    above = next((h for h in heading.path if lexicon.of_others(h.text)), None)
-    if above is None:
-        return None
-    return f"It is in a section about something else, “{above.text}”."
-
-
 def _main_list(entries: list[Item]) -> list[Item]:
-    """The entries of the list that the section is about: the numbered ones where there are any."""
+    """The entries of the list that the section is about.
+
+    The numbered ones where there are any; of several ways of numbering the commonest, where the
+    others number the paragraphs around it.
+    """
     numbered = [e for e in entries if e.number is not None]
-    if not numbered:
+    if not numbered or (len(numbered) == 1 and len(entries) > 2):
         return entries
-    if len(numbered) == 1 and len(entries) > 2:
-        return entries
+    forms = Counter(_outer_form(e) for e in numbered)
+    form, most = forms.most_common(1)[0]
+    if len(forms) > 1 and most >= 0.6 * len(numbered):
+        return [e for e in numbered if _outer_form(e) == form]
     return numbered
+
+
+def _outer_form(entry: Item) -> str:
+    node = entry.node
+    while node is not None and node.parent is not None:
+        node = node.parent
+    return node.form if node is not None else ""
 
 
 def _paragraphs(scope: list[Block]) -> list[Item]:
@@ -123,15 +131,17 @@ def _narrative(entries: list[Item], performing: list[Item]) -> bool:
     return plain >= 0.7 * len(rest)
 
 
-def _score(heading: Block, kept: list[Item], sense: str, share: float, how: str) -> float:
+def _score(
+    heading: Block, kept: list[Item], sense: str, share: float, how: str, whole: bool
+) -> float:
     score = 0.58 if sense == "own" else 0.46
     score += 0.08 if lexicon.plain_title(heading.text) else 0.0
     score += 0.22 * share
-    score += 0.08 if runs.consecutive(kept) else 0.0
+    score += 0.08 if whole else 0.0
     # Lessons are told as often as they are asked for.
     score -= 0.2 if lexicon.kind(heading.text) == "learning_point" else 0.0
     score -= 0.25 if how == "paragraphs" else 0.0
     telling = sum(lexicon.tells(_opening(e)) for e in kept) / len(kept)
-    score -= 0.3 if telling > 0.5 else 0.0
+    score -= (0.12 if lexicon.plain_title(heading.text) else 0.3) if telling > 0.5 else 0.0
     long = sum(len(e.text) > 1800 for e in kept) / len(kept)
     return max(0.0, min(0.97, score - 0.4 * long))

@@ -19,6 +19,12 @@ _NUMBERS = re.compile(
     r"^\W*(?:no\.?|nr\.?|ref(?:erence)?\.?|number|#|rec(?:ommendation)?\.? (?:no\.?|number|ref\.?))\W*$",
     re.I,
 )
+_WHO = re.compile(
+    r"^\W*(?:responsible (?:bod(?:y|ies)|part(?:y|ies)|organisations?|owners?|agenc(?:y|ies))|responsibility|addressees?|addressed to|"
+    r"for|to|who|owners?|leads?|lead (?:body|agency|organisation|officer)|organisations?|bod(?:y|ies)|recipients?|accountable (?:body|officer|owner)|"
+    r"who (?:should|must|will) (?:act|do it|do this)|agenc(?:y|ies))\W*$",
+    re.I,
+)
 _STATUS = re.compile(r"\b(?:status|progress|update|implemented|completed|rag)\b", re.I)
 
 
@@ -93,9 +99,10 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
         return None
     column = next(c for c, b in head.items() if _COLUMN.match(_text(b)))
     number = next((c for c, b in head.items() if _NUMBERS.match(_text(b))), None)
+    who = next((c for c, b in head.items() if _WHO.match(_text(b))), None)
     body = [r for r in rows[rows.index(head) + 1 :] if _holds(r, column, len(head))]
     noted = _noted([row[column] for row in body])
-    items = [_item(row, column, number, noted) for row in body]
+    items = [_item(row, column, number, noted, who) for row in body]
     if not items:
         return None
     title = _text(head[column])
@@ -133,11 +140,18 @@ def _text(cell: list[Block]) -> str:
     return " ".join(b.text for b in cell).strip()
 
 
-def _item(row: dict[int, list[Block]], column: int, number: int | None, noted: set[str]) -> Item:
+def _item(
+    row: dict[int, list[Block]],
+    column: int,
+    number: int | None,
+    noted: set[str],
+    who: int | None,
+) -> Item:
     cell = row[column]
     while len(cell) > 1 and _opening(cell[-1]) in noted:
         cell = cell[:-1]
     printed = _text(row[number]) if number is not None and number in row else None
     if not printed and cell[0].label is not None and cell[0].label.path:
         printed = ".".join(cell[0].label.path)
-    return Item(printed or None, cell)
+    named = _text(row[who]) if who is not None and who in row else None
+    return Item(printed or None, cell, who=named)

@@ -1,0 +1,42 @@
+"""Where something stands: under a heading, or in a document, that speaks of what others asked."""
+
+import re
+from collections.abc import Sequence
+
+from answerable.engine.documents import lexicon
+from answerable.engine.documents.pieces import Block
+
+_FIRST = 14
+_REPLY = re.compile(
+    r"\b(?:response|reply|replies|answer)s?\b.{0,60}?\b(?:to|from|by|of)\b.{0,80}\b(?:report|recommendations?|inquiry|review|committee|commission|"
+    r"inspection|investigation)\b"
+    r"|\b(?:report|recommendations?|inquiry|review|committee|inspection|investigation)\b.{0,60}[:–—-]\s*.{0,40}\b(?:response|reply)\b",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"\b(?:police|force|agency|agencies|multi-agency|council|health|emergency|operational)(?:[’']s)? response\b",
+    re.I,
+)
+
+
+def elsewhere(path: Sequence[Block]) -> str | None:
+    """Why a list under these headings is not the document's own; None where nothing says so.
+
+    The nearest heading that speaks of recommendations decides.
+    """
+    for heading in reversed(path):
+        if lexicon.of_others(heading.text):
+            return f"It is in a section about something else, “{heading.text.strip()}”."
+        if lexicon.sense(heading.text) in ("own", "mixed"):
+            return None
+    return None
+
+
+def is_reply(title: str | None, blocks: Sequence[Block]) -> bool:
+    """Whether the document answers recommendations rather than makes them."""
+    first = [b.text for b in blocks[:_FIRST] if b.heading is not None]
+    return any(
+        _REPLY.search(text) is not None and _ABOUT.search(text) is None
+        for text in ([title] if title else []) + first
+        if len(text) < 250
+    )
