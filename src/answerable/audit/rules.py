@@ -17,9 +17,10 @@ VERBS: dict[str, str] = {
     "security.pruned": "removed {count} lines from before {before} from the security log",
     # reports
     "report.logged": "logged this report",
-    "report.changed": "changed the details of this report",
+    "report.changed": "changed {what} of this report",
     "document.received": "received the document {name}",
     "document.read": "read the document: {candidates} candidates on {pages} pages",
+    "document.retried": "asked for the document to be read again",
     "document.parked": "put the document aside: {because}",
     "document.opened": "made the document public",
     "document.closed": "took the document out of the public record",
