@@ -339,7 +339,11 @@ LOGGING = {
             help="How much is logged.",
         ),
     },
-    "loggers": {"django.server": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }
 
 env.finish()
