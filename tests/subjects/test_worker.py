@@ -62,7 +62,7 @@ def test_a_document_is_read_with_its_pages_candidates_and_one_event(document: Do
     assert [c.words for c in found] == list(papers.ASKS)
     assert all(c.page == 3 and c.spans[0]["boxes"] for c in found)
     assert [e.verb for e in audit.history(document)] == ["document.read", "document.received"]
-    assert audit.history(document)[0].facts == {"candidates": 3, "pages": 3}
+    assert audit.history(document)[0].facts == {"what": "3 candidates on 3 pages"}
     assert audit.verify().holds
 
 

@@ -8,6 +8,10 @@ from django.db.models import Model
 from answerable.accounts.queries import names_of
 from answerable.audit import queries, rules
 
+FORGOTTEN = "(since erased)"
+REASONS = ("reason", "because")
+"""What a person said that stands after the sentence, where the sentence has no place for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -20,8 +24,11 @@ class Line:
 
 def _line(entry: queries.Entry, names: dict[str, str]) -> Line:
     name = names.get(entry.actor, "Someone")
-    said = "" if "reason" not in entry.said else entry.said["reason"] or "Reason since erased"
-    return Line(entry.at, f"{name} {rules.sentence(entry.verb, entry.facts)}", said)
+    said = {key: FORGOTTEN if words is None else words for key, words in entry.said.items()}
+    reason = next((said[key] for key in REASONS if said.get(key)), "")
+    if "{because}" in rules.VERBS.get(entry.verb, ""):
+        reason = ""  # it stands in the sentence already
+    return Line(entry.at, f"{name} {rules.sentence(entry.verb, {**entry.facts, **said})}", reason)
 
 
 def lines_of(*things: Model) -> list[Line]:

@@ -18,7 +18,7 @@ KINDS = [(value, sentence_case(label)) for value, label in Report.Kind.choices]
 
 
 def _area_words(area: Area) -> str:
-    return f"{area.name} ({area.body.short_name or area.body.name})"
+    return f"{area.name}, {area.body.name}"
 
 
 class Areas(forms.ModelMultipleChoiceField):

@@ -131,7 +131,8 @@ def read_again(*, by: By, document: Document) -> Document:
     now.state, now.state_reason = Document.State.WAITING, ""
     now.attempts = now.pages_done = 0
     now.save(update_fields=["state", "state_reason", "attempts", "pages_done"])
-    audit.record("document.retried", by=by, on=now, before=audit_queries.snapshot(now))
+    before = audit_queries.snapshot(now)
+    audit.record("document.retried", by=by, on=now, before=before, said={"name": now.name})
     reading.enqueue(now)
     return now
 
@@ -166,5 +167,6 @@ def _publish(by: Person, document: Document, because: str, *, is_public: bool) -
     document.is_public = is_public
     document.save(update_fields=["is_public"])
     verb = "document.opened" if is_public else "document.closed"
-    audit.record(verb, by=by, on=document, before=before, said={"because": because.strip()})
+    said = {"name": document.name, "because": because.strip()}
+    audit.record(verb, by=by, on=document, before=before, said=said)
     return document

@@ -186,10 +186,19 @@ def _keep(attempt: Attempt, document: Document, found: engine.Reading, seconds: 
         on=document,
         also=[reading, *notices],
         before=audit_queries.snapshot(document),
-        facts={
-            "pages": len(found.pages),
-            "candidates": sum(bool(c["taken"]) for c in candidates),
-        },
+        facts={"what": _what(document, found)},
+        said={"name": document.name},
+    )
+
+
+def _what(document: Document, found: engine.Reading) -> str:
+    """What was read, in words: "31 candidates on 44 pages"."""
+    pages = f"{len(found.pages):,} page{'' if len(found.pages) == 1 else 's'}"
+    if document.purpose != Document.Purpose.REPORT:
+        return pages if found.paged else "its text"
+    taken = sum(c.taken for c in found.candidates)
+    return f"{taken:,} candidate{'' if taken == 1 else 's'}" + (
+        f" on {pages}" if found.paged else ""
     )
 
 
@@ -284,6 +293,7 @@ def _park(attempt: Attempt, because: str) -> None:
             on=document,
             before=audit_queries.snapshot(document),
             facts={"because": because},
+            said={"name": document.name},
         )
 
 
