@@ -83,10 +83,10 @@ def choose(proposed: list[Run], stated: int | None = None) -> tuple[list[Choice]
         run.against = _against(run, fresh, taken, threshold, spoken or stated == 0)
         for item in fresh:
             choice = Choice(item, run, number)
-            again = taken.same(item)
+            again = taken.same(item) if run.against is None else None
             if run.against is not None:
                 missed.append(choice)
-            elif again is not None:
+            elif again is not None and (again.run is not run or _printed_twice(again.item, item)):
                 again.also.append(item)
             else:
                 taken.add(choice)
@@ -138,6 +138,13 @@ def _once(missed: list[Choice]) -> list[Choice]:
             seen.add(first)
             kept.append(choice)
     return kept
+
+
+def _printed_twice(a: Item, b: Item) -> bool:
+    """Within one run entries may be alike and still be two: "The X Board reports …" for each board."""
+    if a.number is not None or b.number is not None:
+        return a.number == b.number
+    return dedupe.tokens(a.text) == dedupe.tokens(b.text)
 
 
 def _place(choice: Choice) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from answerable.engine.documents import blocks, furniture, headings, layout, pdf
+from answerable.engine.documents import blocks, forms, furniture, headings, layout, pdf
 from answerable.engine.documents.pieces import Block, Sheet, TextLine
 from answerable.engine.documents.shapes import Box, Line, Page, Progress, Word
 
@@ -49,6 +49,7 @@ def _assembled(sheets: list[Sheet], lines: list[list[TextLine]]) -> Flow:
     furniture.mark_notes(lines, usual.style.size)
     pages = tuple(_page(s, own) for s, own in zip(sheets, lines, strict=True))
     found = blocks.build(lines, usual)
+    forms.loosen(found)
     headings.mark(found, usual)
     headings.set_paths(found)
     unread = [s.number for s in sheets if not s.words]

@@ -2,7 +2,9 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
+from answerable.engine.documents import columns
 from answerable.engine.documents.pieces import Printed, Rule
 
 _NEAR = 3.0
@@ -53,6 +55,93 @@ def grids(rules: list[Rule]) -> list[Grid]:
         if xs >= 2 and ys >= 2 and (xs - 1) * (ys - 1) >= 2:
             found.append(_grid(group_u, group_l))
     return [g for g in found if g.bottom - g.top > 20 and g.right - g.left > 100]
+
+
+def titled(rows: list[list[list[Printed]]], rules: list[Rule], bottom: float) -> list[Grid]:
+    """Tables without upright lines, known by a row of column titles.
+
+    ``rows`` are the lines of the page as fragments, top to bottom. A table ends where a line runs
+    across its columns. Its rows are parted by drawn lines, or by gaps, or by the first column.
+    """
+    found: list[Grid] = []
+    for index, row in enumerate(rows):
+        titles = [" ".join(w.text for w in part) for part in row]
+        if len(row) < 2 or not any(columns.holds_entries(t) for t in titles):
+            continue
+        if not all(columns.usual(t) for t in titles) or (found and _top(row) < found[-1].bottom):
+            continue
+        edges = [min(w.left for w in part) for part in row]
+        body = _below(rows[index + 1 :], edges)
+        if body:
+            found.append(_between(row, body, edges, rules))
+    return found
+
+
+def _top(row: list[list[Printed]]) -> float:
+    return min(w.top for part in row for w in part)
+
+
+def _bottom(row: list[list[Printed]]) -> float:
+    return max(w.bottom for part in row for w in part)
+
+
+def _below(rows: list[list[list[Printed]]], edges: list[float]) -> list[list[list[Printed]]]:
+    """The lines that keep to the columns."""
+    kept: list[list[list[Printed]]] = []
+    for row in rows:
+        apart = kept and _top(row) - _bottom(kept[-1]) > 40
+        if apart or any(_crosses(part, edges) for part in row):
+            break
+        kept.append(row)
+    return kept
+
+
+def _crosses(part: list[Printed], edges: list[float]) -> bool:
+    left, right = part[0].left, part[-1].right
+    if left < edges[0] - 6:
+        return True
+    return any(left < edge - 4 and right > edge + 2 for edge in edges)
+
+
+def _between(
+    head: list[list[Printed]],
+    body: list[list[list[Printed]]],
+    edges: list[float],
+    rules: list[Rule],
+) -> Grid:
+    top, bottom = _top(head) - 2, _bottom(body[-1]) + 2
+    right = max(w.right for row in [head, *body] for part in row for w in part) + 2
+    drawn = [
+        r.top
+        for r in rules
+        if r.top == r.bottom
+        and top < r.top < bottom
+        and r.right - r.left > 0.6 * (right - edges[0])
+    ]
+    cuts = drawn if len(drawn) >= 2 else _cuts(body, edges)
+    levels = sorted({top, (_bottom(head) + _top(body[0])) / 2, *cuts, bottom})
+    return Grid(
+        edges[0] - 4,
+        top,
+        right,
+        bottom,
+        [Rule(edge - 3, top, edge - 3, bottom) for edge in edges],
+        [Rule(edges[0] - 4, at, right, at) for at in levels],
+    )
+
+
+def _cuts(body: list[list[list[Printed]]], edges: list[float]) -> list[float]:
+    """Where a new row begins: the first column speaks again, after a pause or every time."""
+    steps = sorted(_top(b) - _top(a) for a, b in pairwise(body))
+    usual = steps[len(steps) // 4] if steps else 12.0
+    first = [any(part[0].left < edges[1] - 4 for part in row) for row in body]
+    sparse = sum(first) <= 0.5 * len(body)
+    cuts = []
+    for above, row, speaks in zip(body, body[1:], first[1:], strict=False):
+        pause = _top(row) - _top(above) > 1.25 * usual
+        if (speaks and sparse) or pause:
+            cuts.append((_bottom(above) + _top(row)) / 2)
+    return cuts
 
 
 def _grid(uprights: list[Rule], levels: list[Rule]) -> Grid:

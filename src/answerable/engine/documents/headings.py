@@ -73,7 +73,7 @@ def _capitals(text: str) -> bool:
 
 
 def _is_heading(block: Block, usual: Setting) -> bool:
-    text = block.text.strip()
+    text = block.text.strip() or (block.label.printed if block.label is not None else "")
     if block.cell is not None or not text or len(text) > _LONGEST or len(block.lines) > 4:
         return False
     if (

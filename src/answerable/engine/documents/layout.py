@@ -8,19 +8,22 @@ stands on both sides, so that hanging numbers and short tables are not mistaken 
 from collections import Counter
 from statistics import median
 
-from answerable.engine.documents import grids, labels
+from answerable.engine.documents import bullets, columns, grids, labels
 from answerable.engine.documents.grids import Grid
 from answerable.engine.documents.pdf import by_line
 from answerable.engine.documents.pieces import Printed, Sheet, Style, TextLine
 
 _GAP = 1.6
 _LEAST = 4
+_TITLE_ENDS = frozenset(("improvement", "action", "actions", "points", "concern", "change"))
 _Item = TextLine | Grid
 
 
 def lines(sheet: Sheet) -> list[TextLine]:
     """All lines of the page in reading order, with their columns and cells."""
+    sheet.words.extend(bullets.drawn(sheet))
     tables = grids.grids(sheet.rules)
+    tables += _titled(sheet, tables)
     loose: list[Printed] = []
     inside: dict[int, list[Printed]] = {}
     for word in sheet.words:
@@ -36,6 +39,24 @@ def lines(sheet: Sheet) -> list[TextLine]:
         else:
             result.append(item)
     return _rejoined(result)
+
+
+def _titled(sheet: Sheet, known: list[Grid]) -> list[Grid]:
+    """Tables without upright lines. Most pages have none, and are not looked at twice."""
+    if not any(columns.holds_entries(w.text) or w.text.lower() in _TITLE_ENDS for w in sheet.words):
+        return []
+    free = [w for w in sheet.words if not any(grid.holds(w) for grid in known)]
+    rows = [_parts(row) for row in by_line(free)]
+    return grids.titled(rows, sheet.rules, sheet.height)
+
+
+def _parts(row: list[Printed]) -> list[list[Printed]]:
+    parts: list[list[Printed]] = [[]]
+    for word in row:
+        if parts[-1] and word.left - parts[-1][-1].right > 1.2 * max(word.style.size, 5.0):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 def _fragments(page: int, words: list[Printed]) -> list[TextLine]:

@@ -16,7 +16,7 @@ _OWN = re.compile(
     r"|\b(?:actions?|improvements?) (?:required|needed|to be taken)\b"
     r"|\b(?:should|must) (?:take action|improve|do(?: next)?|happen next)\b"
     r"|\blearning points?\b|\blessons to be learn(?:ed|t)\b|\bcauses? of concern\b"
-    r"|\bmatters? of concern\b|\bopportunit(?:y|ies) (?:for|to) improve(?:ment)?\b"
+    r"|\bmatters? of concern\b|\bcoroner[’']?s (?:matters? of )?concerns?\b|\bopportunit(?:y|ies) (?:for|to) improve(?:ment)?\b"
     r"|\bactions? should be taken\b|\bcalls? to action\b|\bwhat should (?:be done|happen)\b"
     r"|\b(?:matters|issues|points) for (?:action|improvement)\b",
     re.I,

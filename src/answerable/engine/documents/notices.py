@@ -10,22 +10,27 @@ _MOST_NAMED = 12
 
 
 def of(
-    opened: Flow, taken: list[Choice], missed: list[Choice], stated: int | None
+    opened: Flow,
+    taken: list[Choice],
+    missed: list[Choice],
+    stated: int | None,
+    *,
+    reply: bool = False,
 ) -> tuple[Notice, ...]:
     """All notices for one reading."""
     found = _unread(opened)
     found += _gaps(taken)
     found += _count(taken, stated)
     if not taken and stated != 0:
-        found.append(
-            Notice(
-                "none_found",
-                "No recommendations were found. If the report makes some, choose them on the page."
-                if opened.paged
-                else "No recommendations were found. If the report makes some, add them by hand.",
-            )
-        )
+        found.append(Notice("none_found", _none_found(opened.paged, reply)))
     return tuple(found + _agreement(taken, missed))
+
+
+def _none_found(paged: bool, reply: bool) -> str:
+    if reply:
+        return "This looks like a reply to recommendations, so none in it was taken for its own."
+    where = "choose them on the page" if paged else "add them by hand"
+    return f"No recommendations were found. If the report makes some, {where}."
 
 
 def _unread(opened: Flow) -> list[Notice]:

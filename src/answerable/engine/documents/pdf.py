@@ -16,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from answerable.engine.documents.pieces import Printed, Rule, Sheet, Style
+from answerable.engine.documents.shapes import Box
 
 # PDFium must not be entered by two threads at once.
 PDFIUM = RLock()
@@ -48,7 +49,7 @@ def _sheet(document: pypdfium2.PdfDocument, index: int, fonts: dict[int, Any]) -
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return Sheet(index + 1, 0.0, 0.0, [], [])
+        return Sheet(index + 1, 0.0, 0.0, [], [], [])
     try:
         frame = _Frame(page)
         text_page = page.get_textpage()
@@ -56,9 +57,10 @@ def _sheet(document: pypdfium2.PdfDocument, index: int, fonts: dict[int, Any]) -
             words = _Words(text_page, frame, fonts).read()
         finally:
             text_page.close()
-        return Sheet(index + 1, frame.width, frame.height, words, _rules(page, frame))
+        rules, marks = _drawn(page, frame)
+        return Sheet(index + 1, frame.width, frame.height, words, rules, marks)
     except pypdfium2.PdfiumError:
-        return Sheet(index + 1, 0.0, 0.0, [], [])
+        return Sheet(index + 1, 0.0, 0.0, [], [], [])
     finally:
         page.close()
 
@@ -243,28 +245,42 @@ def _read_font(font: Any) -> tuple[str, bool, bool]:
     return family, bold, italic or angle.value < 0
 
 
-def _rules(page: pypdfium2.PdfPage, frame: _Frame) -> list[Rule]:
-    found: list[Rule] = []
-    _collect_rules(page.raw, False, frame, found, 0)
-    return found
+def _drawn(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[Rule], list[Box]]:
+    """Lines, and small solid shapes that may be bullets."""
+    rules: list[Rule] = []
+    marks: list[Box] = []
+    for item in _objects(page.raw, form=False, depth=0):
+        edges = [c_float() for _ in range(4)]
+        if raw.FPDFPageObj_GetBounds(item, *edges):
+            box = Box(*frame.box(*(e.value for e in edges)))
+            if _is_mark(box):
+                marks.append(box)
+            else:
+                rules += _edges(item, box)
+    return rules, marks
 
 
-def _collect_rules(holder: Any, form: bool, frame: _Frame, found: list[Rule], depth: int) -> None:
+def _objects(holder: Any, *, form: bool, depth: int) -> Iterator[Any]:
+    """The paths of a page or of a form on it."""
     count = raw.FPDFFormObj_CountObjects(holder) if form else raw.FPDFPage_CountObjects(holder)
     get = raw.FPDFFormObj_GetObject if form else raw.FPDFPage_GetObject
-    edges = [c_float() for _ in range(4)]
     for index in range(min(count, _MAX_OBJECTS)):
         item = get(holder, index)
         kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH and not form:
-            _collect_rules(item, True, frame, found, depth + 1)
-        elif kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetBounds(item, *edges):
-            found += _edges(item, frame.box(*(e.value for e in edges)))
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            yield from _objects(item, form=True, depth=depth + 1)
 
 
-def _edges(item: Any, box: tuple[float, float, float, float]) -> list[Rule]:
+def _is_mark(box: Box) -> bool:
+    wide, high = box.right - box.left, box.bottom - box.top
+    return 2 < wide < 9 and 2 < high < 9 and 0.6 < wide / high < 1.7
+
+
+def _edges(item: Any, box: Box) -> list[Rule]:
     """The lines that a path draws, where it is a line or a rectangle."""
-    left, top, right, bottom = box
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
     wide, high = right - left, bottom - top
     if high <= _THIN and wide > 6:
         middle = (top + bottom) / 2

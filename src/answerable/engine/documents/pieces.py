@@ -43,13 +43,14 @@ class Rule:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page as printed: words in no particular order, and the drawn lines."""
+    """One page as printed: words in no particular order, drawn lines, small solid shapes."""
 
     number: int
     width: float
     height: float
     words: list[Printed]
     rules: list[Rule]
+    marks: list[Box]
 
 
 @dataclass(slots=True)

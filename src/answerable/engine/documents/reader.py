@@ -31,10 +31,12 @@ from answerable.engine.documents.shapes import (
     Progress,
     Reading,
     Span,
+    Unreadable,
 )
 
 VERSION = "1"
 
+_LEAST_TEXT = 20
 _REPLY = "The document is a reply, so the recommendations in it are those that it answers."
 
 
@@ -51,11 +53,12 @@ def read(
     data = path.read_bytes()
     kind = gate.media_type(data)
     opened = _opened(path, data, kind, on_page)
+    _check_text(opened)
     said = stated.count(opened.blocks)
     proposed = strategies.proposals(opened.blocks)
-    if surroundings.is_reply(opened.title, opened.blocks):
-        for run in proposed:
-            run.against = run.against or _REPLY
+    reply = surroundings.is_reply(opened.title, opened.blocks)
+    for run in proposed if reply else ():
+        run.against = run.against or _REPLY
     taken, missed = choose.choose(proposed, said)
     candidates = [_candidate(c, opened, taken=True) for c in taken]
     candidates += [_candidate(c, opened, taken=False) for c in missed]
@@ -65,11 +68,28 @@ def read(
         paged=opened.paged,
         pages=opened.pages,
         candidates=tuple(candidates),
-        notices=notices.of(opened, taken, missed, said),
+        notices=notices.of(opened, taken, missed, said, reply=reply),
         stated_count=said,
         title=opened.title,
         version=VERSION,
     )
+
+
+def _check_text(opened: Flow) -> None:
+    """Park what has nothing to read: a scan, or an empty document."""
+    readable = sum(len(page.text) > _LEAST_TEXT for page in opened.pages)
+    if opened.paged and readable < 0.1 * len(opened.pages):
+        raise Unreadable(
+            "no_text",
+            "This PDF is a scan: its pages are pictures without text. It is kept. Run it through text "
+            "recognition (OCR), or ask its author for the original, and send that.",
+            parked=True,
+        )
+    if not opened.paged and not opened.pages[0].text.strip():
+        raise Unreadable(
+            "empty",
+            "There is no text in this document. Check that it is the right file, and send it again.",
+        )
 
 
 def _opened(

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from answerable.engine.documents import blocks, headings, labels
+from answerable.engine.documents import blocks, forms, headings, labels
 from answerable.engine.documents.pieces import PLAIN, Block, Label, Piece, Style
 from answerable.engine.documents.shapes import Box, Line, Page
 
@@ -74,6 +74,7 @@ class Scroll:
             if block.heading is None:
                 letters[block.style] += len(block.text)
         common = letters.most_common(1)[0][0] if letters else PLAIN
+        forms.loosen(self.found)
         headings.mark(self.found, blocks.Setting(common, {}))
         headings.set_paths(self.found)
         return self.found

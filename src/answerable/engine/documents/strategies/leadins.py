@@ -12,6 +12,11 @@ _OF_OTHERS = re.compile(
     r"made (?:\w+ ){0,3}recommendations? to|recommendations? (?:made|included|were))\b",
     re.I,
 )
+_FOLLOWS = re.compile(
+    r"\b(?:matters? of concern|concerns|recommendations|areas for improvement|required actions)\b\s+"
+    r"(?:is|are)\s+(?:set out\s+)?as follows\W*$",
+    re.I,
+)
 _FOLLOW = 600
 _SURE = 0.6
 
@@ -92,7 +97,8 @@ def _leaves(lead: Block, block: Block) -> bool:
 def _run(lead: Block, items: list[Item]) -> Run:
     text = lead.text.strip()
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
-    score = (0.52 if lexicon.performs(text) else 0.36) + 0.15 * asking
+    plain = _FOLLOWS.search(text) is not None
+    score = (0.52 if lexicon.performs(text) or plain else 0.36) + 0.15 * max(asking, plain)
     score += 0.1 if runs.consecutive(items) else 0.0
     run = Run("lead-in", items, lexicon.kind(text), score, lead=lead)
     run.against = surroundings.elsewhere(lead.path)

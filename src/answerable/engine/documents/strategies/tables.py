@@ -1,31 +1,12 @@
 """Tables with a column that is titled "Recommendation", or the like."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from answerable.engine.documents import lexicon
+from answerable.engine.documents import columns, lexicon
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
-
-_COLUMN = re.compile(
-    r"^\W*(?:(?:the|our|key|safety|agreed|proposed|summary of|text of)\s+)*(?:recommendations?|recommended actions?|areas? for improvement|"
-    r"areas? for priority action|areas? for development|priority actions?|learning points?|causes? of concern|"
-    r"(?:required|improvement) actions?|what needs to (?:improve|change))\b[\w ]{0,20}$",
-    re.I,
-)
-_NUMBERS = re.compile(
-    r"^\W*(?:no\.?|nr\.?|ref(?:erence)?\.?|number|#|rec(?:ommendation)?\.? (?:no\.?|number|ref\.?))\W*$",
-    re.I,
-)
-_WHO = re.compile(
-    r"^\W*(?:responsible (?:bod(?:y|ies)|part(?:y|ies)|organisations?|owners?|agenc(?:y|ies))|responsibility|addressees?|addressed to|"
-    r"for|to|who|owners?|leads?|lead (?:body|agency|organisation|officer)|organisations?|bod(?:y|ies)|recipients?|accountable (?:body|officer|owner)|"
-    r"who (?:should|must|will) (?:act|do it|do this)|agenc(?:y|ies))\W*$",
-    re.I,
-)
-_STATUS = re.compile(r"\b(?:status|progress|update|implemented|completed|rag)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -94,28 +75,30 @@ def _cut_row(row: dict[int, list[Block]]) -> bool:
 
 
 def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
-    head = next((r for r in rows[:3] if any(_COLUMN.match(_text(c)) for c in r.values())), None)
+    head = next(
+        (r for r in rows[:3] if any(columns.holds_entries(_text(c)) for c in r.values())), None
+    )
     if head is None:
         return None
-    column = next(c for c, b in head.items() if _COLUMN.match(_text(b)))
-    number = next((c for c, b in head.items() if _NUMBERS.match(_text(b))), None)
-    who = next((c for c, b in head.items() if _WHO.match(_text(b))), None)
+    column = next(c for c, b in head.items() if columns.holds_entries(_text(b)))
+    number = next((c for c, b in head.items() if columns.numbers(_text(b))), None)
+    who = next((c for c, b in head.items() if columns.responsible(_text(b))), None)
     body = [r for r in rows[rows.index(head) + 1 :] if _holds(r, column, len(head))]
     noted = _noted([row[column] for row in body])
     items = [_item(row, column, number, noted, who) for row in body]
     if not items:
         return None
     title = _text(head[column])
-    status = any(_STATUS.search(_text(b)) for b in head.values())
+    status = any(columns.tracks(_text(b)) for b in head.values())
     place = f"in a table’s column “{title}”"
     return Run("table", items, lexicon.kind(title), 0.5 if status else 0.88, place)
 
 
-def _holds(row: dict[int, list[Block]], column: int, columns: int) -> bool:
+def _holds(row: dict[int, list[Block]], column: int, width: int) -> bool:
     """Whether the row has an entry: a row with a single cell is a title across the table."""
     if column not in row or len(_text(row[column])) < 15:
         return False
-    return len(row) > 1 or columns == 1
+    return len(row) > 1 or width == 1
 
 
 def _noted(cells: list[list[Block]]) -> set[str]:

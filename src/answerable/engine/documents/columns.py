@@ -1,0 +1,56 @@
+"""What the titles of a table's columns say: which holds recommendations, numbers, who must act."""
+
+import re
+
+_COLUMN = re.compile(
+    r"^\W*(?:(?:the|our|key|safety|agreed|proposed|summary of|text of)\s+)*"
+    r"(?:recommendations?|recommended actions?|areas? for improvement|areas? for priority action|"
+    r"areas? for development|priority actions?|learning points?|causes? of concern|"
+    r"(?:required|improvement) actions?|what needs to (?:improve|change))\b[\w ]{0,20}$",
+    re.I,
+)
+_NUMBERS = re.compile(
+    r"^\W*(?:no\.?|nr\.?|ref(?:erence)?\.?|number|#|item|"
+    r"rec(?:ommendation)?s?\.? (?:no\.?|nr\.?|number|ref\.?|#))\W*$",
+    re.I,
+)
+_WHO = re.compile(
+    r"^\W*(?:responsible (?:bod(?:y|ies)|part(?:y|ies)|organisations?|owners?|agenc(?:y|ies))|"
+    r"responsibility|addressees?|addressed to|for|to|who|owners?|leads?|"
+    r"lead (?:body|agency|organisation|officer)|organisations?|bod(?:y|ies)|recipients?|"
+    r"accountable (?:body|officer|owner)|who (?:should|must|will) (?:act|do it|do this)|agenc(?:y|ies)|"
+    r"for whom|to whom)\W*$",
+    re.I,
+)
+_OTHER = re.compile(
+    r"^\W*(?:time ?(?:scale|frame|line|limit)s?|by when|when|deadline|due(?: date)?|target date|date|priority|"
+    r"rationale|reasons?|why|findings?|evidence|paragraphs?|page|section|theme|issued?|response|comments?|"
+    r"level|position|status.*|progress|outcome|measure of success)\W*$",
+    re.I,
+)
+_STATUS = re.compile(r"\b(?:status|progress|update|implemented|completed|rag)\b", re.I)
+
+
+def holds_entries(title: str) -> bool:
+    """Whether the column holds the recommendations themselves."""
+    return bool(_COLUMN.match(title)) and not numbers(title)
+
+
+def numbers(title: str) -> bool:
+    """Whether the column holds their numbers."""
+    return bool(_NUMBERS.match(title))
+
+
+def responsible(title: str) -> bool:
+    """Whether the column says who must act."""
+    return bool(_WHO.match(title))
+
+
+def usual(title: str) -> bool:
+    """Whether it is the title of any column that stands in tables of recommendations."""
+    return holds_entries(title) or numbers(title) or responsible(title) or bool(_OTHER.match(title))
+
+
+def tracks(title: str) -> bool:
+    """Whether the column tells how far something has come, as a table of old items does."""
+    return bool(_STATUS.search(title))
