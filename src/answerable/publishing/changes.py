@@ -5,12 +5,16 @@ label. The list is plain data, kept with the proposal, so that it can be shown t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+
+from answerable.html.times import day_words
 
 Record = Mapping[str, Any]
 Lines = dict[str, str]
 Change = dict[str, Any]
+Names = Mapping[str, str]
+"""Names of bodies by their slugs."""
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 
@@ -21,19 +25,20 @@ def between(before: Record | None, after: Record) -> list[Change]:
     ``before`` is None for the first edition. Each change says ``kind``, ``key``, ``title``,
     ``what`` (added, changed or removed) and its ``lines``: label, ``old`` and ``new`` text.
     """
-    earlier = before or {"office": "", "bodies": [], "reports": [], "recommendations": []}
+    was = before or {"office": "", "bodies": [], "reports": [], "recommendations": []}
+    names = {body["slug"]: body["name"] for body in [*was["bodies"], *after["bodies"]]}
+
+    def of(
+        kind: str, key: str, title: str, laid_out: Callable[[Record, Names], Lines]
+    ) -> list[Change]:
+        held = f"{kind}s" if kind != "body" else "bodies"
+        return list(_of(kind, key, title, lambda r: laid_out(r, names), was[held], after[held]))
+
     return [
-        *_office(earlier, after),
-        *_of("report", "slug", "title", _report_lines, earlier["reports"], after["reports"]),
-        *_of(
-            "recommendation",
-            "reference",
-            "reference",
-            _recommendation_lines,
-            earlier["recommendations"],
-            after["recommendations"],
-        ),
-        *_of("body", "slug", "name", _body_lines, earlier["bodies"], after["bodies"]),
+        *_office(was, after),
+        *of("report", "slug", "title", _report_lines),
+        *of("recommendation", "reference", "reference", _recommendation_lines),
+        *of("body", "slug", "name", _body_lines),
     ]
 
 
@@ -65,7 +70,7 @@ def _of(
     kind: str,
     key: str,
     title: str,
-    laid_out: Any,
+    laid_out: Callable[[Record], Lines],
     before: Iterable[Record],
     after: Iterable[Record],
 ) -> Iterator[Change]:
@@ -95,16 +100,16 @@ def _filled(lines: Mapping[str, object]) -> Lines:
     return {label: str(text) for label, text in lines.items() if text not in (None, "", False)}
 
 
-def _body_lines(body: Record) -> Lines:
-    followed = [f"{f['body']} on {f['on']}" for f in body["followed_by"]]
+def _body_lines(body: Record, names: Names) -> Lines:
+    followed = [f"{names[f['body']]} on {day_words(f['on'])}" for f in body["followed_by"]]
     return _filled(
         {
             "Name": body["name"],
             "Short name": body["short_name"],
             "Other names": ", ".join(body["other_names"]),
             "Kind": body["kind"],
-            "Begins on": body["begins_on"],
-            "Ends on": body["ends_on"],
+            "Begins on": day_words(body["begins_on"]),
+            "Ends on": day_words(body["ends_on"]),
             "Areas": ", ".join(body["areas"]),
             "Followed by": "; ".join(followed),
             "Oversight office": "yes" if body["is_office"] else "",
@@ -113,14 +118,16 @@ def _body_lines(body: Record) -> Lines:
     )
 
 
-def _report_lines(report: Record) -> Lines:
+def _report_lines(report: Record, names: Names) -> Lines:
     lines = {
         "Title": report["title"],
         "Kind": report["kind"],
-        "Author": report["author"],
-        "Commissioned by": report["commissioner"],
-        "Published on": report["published_on"] or report["published_words"],
-        "Period": " to ".join(filter(None, (report["period_from"], report["period_to"]))),
+        "Author": names[report["author"]],
+        "Commissioned by": names.get(report["commissioner"], ""),
+        "Published on": day_words(report["published_on"]) or report["published_words"],
+        "Period": " to ".join(
+            filter(None, map(day_words, (report["period_from"], report["period_to"])))
+        ),
         "Areas": ", ".join(report["areas"]),
         "Terms of reference": report["terms"],
         "Scope": report["scope"],
@@ -134,7 +141,7 @@ def _report_lines(report: Record) -> Lines:
     return _filled(lines)
 
 
-def _recommendation_lines(recommendation: Record) -> Lines:
+def _recommendation_lines(recommendation: Record, names: Names) -> Lines:
     r = recommendation
     lines = {
         "Words": r["words"],
@@ -148,30 +155,30 @@ def _recommendation_lines(recommendation: Record) -> Lines:
         "Fingerprint": r["fingerprint"],
         "SHA-256 of its document": r["document_sha256"],
         "Document made public": r["document"],
-        "Withdrawn": r["withdrawn_on"],
+        "Withdrawn": day_words(r["withdrawn_on"]),
         "Why it was withdrawn": r["withdrawn_because"],
     }
     for n, correction in enumerate(r["corrections"], start=1):
-        lines[f"Correction {n} of {correction['on']}: words"] = correction["words"]
-        lines[f"Correction {n} of {correction['on']}: why"] = correction["reason"]
+        lines[f"Correction {n}, {day_words(correction['on'])}: words"] = correction["words"]
+        lines[f"Correction {n}, {day_words(correction['on'])}: why"] = correction["reason"]
     for undertaking in r["undertakings"]:
-        lines |= _undertaking_lines(undertaking)
+        lines |= _undertaking_lines(undertaking, names)
     return _filled(lines)
 
 
-def _undertaking_lines(undertaking: Record) -> dict[str, object]:
-    body, u = undertaking["body"], undertaking
+def _undertaking_lines(undertaking: Record, names: Names) -> dict[str, object]:
+    u, body = undertaking, names[undertaking["body"]]
     lines: dict[str, object] = {
         f"{body}: where it stands": u["standing_words"],
-        f"{body}: late since": u["late_since"] and f"the day after {u['late_since']}",
-        f"{body}: passed on from": u["passed_from"],
-        f"{body}: passed on to": u["passed_to"],
+        f"{body}: late since": u["late_since"] and f"the day after {day_words(u['late_since'])}",
+        f"{body}: passed on from": names.get(u["passed_from"], ""),
+        f"{body}: passed on to": names.get(u["passed_to"], ""),
     }
     for n, reply in enumerate(u["responses"], start=1):
-        name = f"{body}: reply {n} of {reply['dated_on']}"
+        name = f"{body}: reply {n}, {day_words(reply['dated_on'])}"
         lines[f"{name}: words"] = reply["words"]
         lines[f"{name}: how it restates the recommendation"] = reply["restates"]
-        lines[f"{name}: received on"] = reply["received_on"]
+        lines[f"{name}: received on"] = day_words(reply["received_on"])
         lines[f"{name}: page"] = reply["page"]
         lines[f"{name}: source"] = reply["source_url"]
         lines[f"{name}: document made public"] = reply["document"]
@@ -188,15 +195,24 @@ def _clock_lines(clock: Record) -> dict[str, object]:
         "time limit": f"{clock['length']} {clock['unit']}, {clock['basis']}",
         "time limit: source": f"{clock['source']} {clock['source_url']}".strip(),
         "what is owed": clock["owed"],
-        "clock starts on": clock["starts_on"],
-        "last day as first computed": clock["first_due_on"],
-        "last day as computed": clock["computed_on"],
-        "official last day": clock["official_on"],
+        "clock starts on": day_words(clock["starts_on"]),
+        "last day as first computed": day_words(clock["first_due_on"]),
+        "last day as computed now": day_words(_if_moved(clock)),
+        "official last day": day_words(clock["official_on"]),
         "official last day: why": clock["official_reason"],
-        "a reply came on": clock["answered_on"],
+        "a reply came on": day_words(clock["answered_on"]),
     }
     for n, change in enumerate(clock["changes"], start=1):
-        text = f"{change['what']}: {change['due_before']} became {change['due_after']}"
-        lines[f"date moved {n}, on {change['recorded_on']}, by {change['by']}"] = text
+        was, now = day_words(change["due_before"]), day_words(change["due_after"])
+        when = day_words(change["recorded_on"])
+        lines[f"date moved {n}, on {when}, by {change['by']}"] = (
+            f"{change['what']}: {was} became {now}"
+        )
         lines[f"date moved {n}: why"] = change["reason"]
     return lines
+
+
+def _if_moved(clock: Record) -> str:
+    """The last day as computed, where it is no longer the first."""
+    moved = clock["computed_on"] != clock["first_due_on"]
+    return str(clock["computed_on"]) if moved else ""

@@ -280,7 +280,7 @@ def described(sizes: Mapping[str, int]) -> list[Row]:
 
 
 def _search(site: Site) -> bytes:
-    """What is searched, and what a result shows."""
+    """What is searched, what a result shows, and the frame of the page around the results."""
     entries = []
     for r in site.records["recommendations"]:
         names = [site.bodies[u["body"]]["name"] for u in r["undertakings"]]
@@ -293,7 +293,11 @@ def _search(site: Site) -> bytes:
         }
         title = site.reports[r["report"]]["title"]
         entries.append({**entry, "title": title, "bodies": names, "answers": answers})
-    return (json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    held = {
+        "frame": site.frame("search.html") | {"invented": site.has_invented},
+        "entries": entries,
+    }
+    return (json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _package(site: Site) -> Row:

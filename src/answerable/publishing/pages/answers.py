@@ -112,9 +112,11 @@ def _silent_step(site: Site, body: str, clock: Record, standing: str) -> str:
 
 
 def limit_words(clock: Record) -> str:
-    """The limit as its source sets it: “56 days, Police Act 1996 section 55”."""
+    """The limit and what it is for: “56 days: comments on a report of the police inspectorate”."""
     unit = clock["unit"].removesuffix("s") if clock["length"] == 1 else clock["unit"]
-    return f"{clock['length']} {unit}, {clock['basis']}"
+    basis = clock["basis"]
+    is_word = basis[1:2].islower()
+    return f"{clock['length']} {unit}: {basis[:1].lower() + basis[1:] if is_word else basis}"
 
 
 # --- Dates, and who moved them ------------------------------------------------------------------
@@ -125,7 +127,7 @@ def dates(clock: Record) -> list[dict[str, Any]]:
     first = {
         "day": clock["first_due_on"],
         "set_on": clock["starts_on"],
-        "why": f"First date: {limit_words(clock)}",
+        "why": f"First date. {_capital(limit_words(clock))}",
         "by": "Computed",
     }
     rows = [first]

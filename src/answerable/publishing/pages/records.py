@@ -102,7 +102,7 @@ def _answer(site: Site, r: Record, u: Record, number: int) -> dict[str, Any]:
         "replies": [_reply(r, reply) for reply in u["responses"]],
         "dates": answers.dates(clock) if clock else [],
         "moved": answers.moved_words(clock) if clock else "",
-        "limit": answers.limit_words(clock) if clock else "",
+        "owed": f"{clock['owed'].rstrip('.')}." if clock and clock["owed"] else "",
     }
 
 
