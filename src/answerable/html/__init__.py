@@ -5,7 +5,7 @@ Every template has these tags without loading them. The partials that they draw 
 the fixtures which that package publishes.
 """
 
-from answerable.html import assets, forms, lists, pagination, parts, records, times
+from answerable.html import assets, browsers, forms, lists, pagination, parts, records, times
 from answerable.html.dates import DateField, DateInput
 from answerable.html.fields import ChoiceWithHints, FilesField, Form
 from answerable.html.library import register
@@ -17,6 +17,7 @@ __all__ = [
     "FilesField",
     "Form",
     "assets",
+    "browsers",
     "forms",
     "lists",
     "pagination",

@@ -77,14 +77,12 @@ def _newest(body: Body, seen: int | None) -> Body:
 
 
 def _set_other_names(body: Body, names: list[str]) -> list[FormerName]:
-    """Make ``names`` the other names of ``body``; returns the rows that are new."""
+    """Make ``names`` the other names of ``body``; returns the rows that there are now."""
     held = {row.name: row for row in body.other_names.all()}
     gone = [row for name, row in held.items() if name not in names]
-    new = FormerName.objects.bulk_create(
-        FormerName(body=body, name=n) for n in names if n not in held
-    )
+    FormerName.objects.bulk_create(FormerName(body=body, name=n) for n in names if n not in held)
     FormerName.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    return new
+    return list(FormerName.objects.filter(body=body))
 
 
 @act
@@ -115,9 +113,9 @@ def change_body(
     newest.begins_on, newest.ends_on = begins_on, ends_on
     newest.full_clean()
     newest.save()
-    new = _set_other_names(newest, names)
+    kept = _set_other_names(newest, names)
     audit.record(
-        "body.changed", by=by, on=newest, also=new, before=before, facts={"name": newest.name}
+        "body.changed", by=by, on=newest, also=kept, before=before, facts={"name": newest.name}
     )
     return newest
 
@@ -147,9 +145,8 @@ def add_area(
     )
     area.full_clean()
     area.save()
-    audit.record(
-        "body.changed", by=by, on=newest, also=[area], before=before, facts={"name": newest.name}
-    )
+    facts = {"name": newest.name, "area": area.name}
+    audit.record("area.added", by=by, on=newest, also=[area], before=before, facts=facts)
     return area
 
 
@@ -182,9 +179,8 @@ def change_area(
     changed.full_clean()
     changed.save()
     newest.save(update_fields=["version"])
-    audit.record(
-        "body.changed", by=by, on=newest, also=[changed], before=before, facts={"name": newest.name}
-    )
+    facts = {"name": newest.name, "area": changed.name}
+    audit.record("area.changed", by=by, on=newest, also=[changed], before=before, facts=facts)
     return changed
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from answerable.accounts import queries, rules
 from answerable.accounts.actions.people import new_person
+from answerable.accounts.actions.roles import role_words
 from answerable.accounts.models import Body, Invitation, Person, Role
 from answerable.accounts.rules import By
 from answerable.audit import actions as audit
@@ -64,7 +65,7 @@ def invite_person(
         "person.invited",
         by=by,
         on=invitation,
-        facts={"roles": ", ".join(str(r.label) for r in wanted)},
+        facts={"roles": role_words(wanted)},
         said={"name": invitation.name, "email": invitation.email},
     )
     link = _link(token)

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from answerable.accounts import queries, rules
-from answerable.accounts.actions.roles import forget_roles_read
+from answerable.accounts.actions.roles import forget_roles_read, role_words
 from answerable.accounts.actions.security import note_security
 from answerable.accounts.models import Body, Invitation, Person, Role, RoleHeld, SecurityLine
 from answerable.accounts.rules import By, Permission
@@ -49,7 +49,14 @@ def add_person(
     wanted = [Role(r) for r in roles]
     rules.check_roles(body, wanted)
     person, held = new_person(name=name, email=email, body=body, roles=wanted, password=password)
-    audit.record("person.joined", by=by, on=person, also=held, said={"name": person.name})
+    audit.record(
+        "person.added",
+        by=by,
+        on=person,
+        also=held,
+        facts={"roles": role_words(wanted)},
+        said={"name": person.name},
+    )
     return person
 
 
@@ -116,23 +123,22 @@ def _nobody() -> str:
     return f"{uuid4()}@forgotten.invalid"
 
 
-def _end_what_is_open(
-    person: Person, invitations: Iterable[Invitation]
-) -> tuple[list[RoleHeld], list[Invitation]]:
-    """End every role, withdraw every invitation, and erase names and addresses from both."""
+def _end_what_is_open(person: Person, invitations: Iterable[Invitation]) -> list[RoleHeld]:
+    """End every role, withdraw open invitations, and erase names and addresses from them all.
+
+    Returns the roles that were ended.
+    """
     now = timezone.now()
     held = list(person.roles_held.filter(ended_at__isnull=True))
     for role in held:
         role.ended_at = now
         role.save(update_fields=["ended_at"])
-    changed = []
     for invitation in invitations:
         invitation.name, invitation.email = "", _nobody()
         if not invitation.used_at and not invitation.withdrawn_at:
             invitation.withdrawn_at = now
-            changed.append(invitation)
         invitation.save(update_fields=["name", "email", "withdrawn_at"])
-    return held, changed
+    return held
 
 
 @act
@@ -147,7 +153,7 @@ def forget_person(*, by: By, person: Person) -> Person:
     open_roles = person.roles_held.filter(ended_at__isnull=True)
     before = audit_queries.snapshot(person, *open_roles, *invitations)
     erased = audit.forget(events=_events_about(person, invitations))
-    held, withdrawn = _end_what_is_open(person, invitations)
+    held = _end_what_is_open(person, invitations)
     _erase_sign_in(person)
     person.name, person.email, person.last_login = "", _nobody(), None
     person.is_active, person.forgotten_at = False, timezone.now()
@@ -158,7 +164,7 @@ def forget_person(*, by: By, person: Person) -> Person:
         "person.forgotten",
         by=by,
         on=person,
-        also=[*held, *withdrawn],
+        also=[*held, *invitations],
         before=before,
         facts={"erased": erased},
     )

@@ -1,5 +1,7 @@
 """The only writes to the roles that people hold."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from answerable.accounts import rules
@@ -13,6 +15,11 @@ from answerable.audit.actions import act
 def forget_roles_read(person: Person) -> None:
     """Let the roles of this instance be read again: they have changed."""
     person.__dict__.pop("_roles", None)
+
+
+def role_words(roles: Iterable[Role]) -> str:
+    """Roles as an event names them: "verifier, publisher"."""
+    return ", ".join(str(role.label) for role in roles)
 
 
 @act

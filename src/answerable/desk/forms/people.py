@@ -36,14 +36,23 @@ class RolesField(forms.MultipleChoiceField):
 class InviteForm(Form):
     """Whom to invite, and as what."""
 
-    name = forms.CharField(max_length=120)
+    name = forms.CharField(
+        max_length=120, error_messages={"required": "Enter the name of the person"}
+    )
     email = forms.EmailField(
-        label="E-mail address", max_length=254, help_text="The invitation is sent there."
+        label="E-mail address",
+        max_length=254,
+        help_text="The invitation is sent there.",
+        error_messages={"required": "Enter their e-mail address"},
     )
     body = forms.ModelChoiceField(
         Body.objects.none(), label="Body they belong to", empty_label="Choose a body"
     )
-    roles = RolesField(label="What will they do?", help_text="Choose all that apply.")
+    roles = RolesField(
+        label="What will they do?",
+        help_text="Choose all that apply.",
+        error_messages={"required": "Choose at least one role"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
