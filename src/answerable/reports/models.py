@@ -196,6 +196,11 @@ class Candidate(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.words[:60]}"
 
+    @property
+    def sure(self) -> int:
+        """How sure the reader is, in percent; never quite certain."""
+        return max(1, min(99, round(self.confidence * 100)))
+
 
 class Notice(models.Model):
     """Something about a reading that a person must look at; shown until someone has settled it."""

@@ -201,7 +201,8 @@ class Progress:
             return "None found"
         first, last = self.leaves[0], self.leaves[-1]
         where = f"{self.noun} {first}" if first == last else f"{self.noun}s {first} to {last}"
-        return f"{self.found:,} found on {where} · {self.decided:,} decided"
+        place = f"{'on' if self.noun == 'page' else 'in'} {where}"
+        return f"{self.found:,} found {place} · {self.decided:,} decided"
 
 
 def progress(found: Iterable[Card], book: Book) -> Progress:

@@ -6,7 +6,7 @@ from answerable.accounts import rules as accounts
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused
 from answerable.reports.models import Candidate, Decision, Document, Notice
-from answerable.reports.queries import decisions, passages
+from answerable.reports.queries import decisions
 from answerable.reports.queries.decisions import Card
 from answerable.reports.queries.passages import Book, Span
 
@@ -135,9 +135,3 @@ def check_may_settle(by: Person, notice: Notice, how: str) -> None:
         )
     if not how.strip():
         raise Refused("Say what you found, in a sentence.", code="reason")
-
-
-def check_leaf(found: passages.Book, leaf: int) -> None:
-    """Refuses a page that the document does not have."""
-    if not 1 <= leaf <= found.count:
-        raise Refused(f"This document has no {found.noun} {leaf}.", code="no_leaf")
