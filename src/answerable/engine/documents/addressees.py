@@ -12,45 +12,60 @@ from answerable.engine.documents.shapes import Addressee
 _MOST = 8
 _LONGEST = 14
 _HEAD = (
-    r"(?:governments?|ministers?|ministry|ministries|departments?|councils?|forces?|police|constabular(?:y|ies)|constables?|"
-    r"boards?|trusts?|providers?|commissioners?|commissions?|authorit(?:y|ies)|agenc(?:y|ies)|inspectorates?|"
-    r"partnerships?|partners|secretar(?:y|ies)|committees?|services?|nhs|executives?|offices?|leaders|colleges?|schools?|"
-    r"hospitals?|bodies|body|regulators?|directors?|managers?|chairs?|companies|company|corporations?|institutes?|"
-    r"universities|university|parliament|assembly|cabinet|administrations?|organisations?|operators?|funds?|"
-    r"courts?|prisons?|advisers?|employers?|networks?|collaboratives?|practitioners|professionals|coroners?|"
-    r"mayors?|officers?|panels?|unions?|federations?|foundations?|society|societies|associations?|groups?)"
+    r"(?:governments?|ministers?|ministry|ministries|departments?|councils?|forces?|police"
+    r"|constabular(?:y|ies)|constables?|"
+    r"boards?|trusts?|providers?|commissioners?|commissions?|authorit(?:y|ies)|agenc(?:y|ies)"
+    r"|inspectorates?|"
+    r"partnerships?|partners|secretar(?:y|ies)|committees?|services?|nhs|executives?|offices?"
+    r"|leaders|colleges?|schools?|"
+    r"hospitals?|bodies|body|regulators?|directors?|managers?|chairs?|companies|company"
+    r"|corporations?|institutes?|"
+    r"universities|university|parliament|assembly|cabinet|administrations?|organisations?"
+    r"|operators?|funds?|"
+    r"courts?|prisons?|advisers?|employers?|networks?|collaboratives?|practitioners|professionals"
+    r"|coroners?|"
+    r"mayors?|officers?|panels?|unions?|federations?|foundations?|society|societies|associations?"
+    r"|groups?)"
 )
 _BODY = re.compile(rf"\b{_HEAD}\b", re.I)
 _NAMED = re.compile(r"\b[A-Z][A-Za-z’'&-]+")
 _MODAL = re.compile(
-    r"\b(?:should|must|shall|needs? to|ought to|will need to|(?:is|are) required to)\b(?!\s+(?:not\s+)?be\b)"
+    r"\b(?:should|must|shall|needs? to|ought to|will need to|(?:is"
+    r"|are) required to)\b(?!\s+(?:not\s+)?be\b)"
 )
 _TOLD = re.compile(
-    r"\b(?:recommend(?:s|ed)?|urges?|invites?|calls?\s+(?:on|upon|for)|asks?|requests?|advises?|encourages?)\s+"
+    r"\b(?:recommend(?:s|ed)?|urges?|invites?|calls?\s+(?:on|upon|for)|asks?|requests?|advises?"
+    r"|encourages?)\s+"
     r"(?:further\s+|again\s+|strongly\s+|to\s+|that\b,?\s+|(?:at|in|by|as)\s[^,]{3,60},\s+)*"
     r"(?P<who>(?:the\s+)?[^,;:.()]{2,120}?)"
     r"(?=\s+(?:to\b|should\b|must\b|shall\b|take\b|takes\b|ensures?\b|considers?\b|that\b|"
-    r"(?-i:[a-z]{3,}(?:s|e|w|t|p|y|d|n|r)?)\s+(?:the|a|an|its|their|all|how|whether|that|to|with|as|out)\b)|[:,]|\s+\()",
+    r"(?-i:[a-z]{3,}(?:s|e|w|t|p|y|d|n|r)?)\s+(?:the|a|an|its|their|all|how|whether|that|to|with"
+    r"|as|out)\b)|[:,]|\s+\()",
     re.I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:by|within|before|no later than|from|in|at|during|as soon as|where|when|if|after|following|given|bearing)\b"
-    r"[^,]{2,90},\s+|(?:urgently|therefore|we (?:therefore |also )?recommend that|that|accordingly),?\s+)+",
+    r"^(?:(?:by|within|before|no later than|from|in|at|during|as soon as|where|when|if|after"
+    r"|following|given|bearing)\b"
+    r"[^,]{2,90},\s+|(?:urgently|therefore|we (?:therefore |also )?recommend that|that"
+    r"|accordingly),?\s+)+",
     re.I,
 )
 _FOR_HEADING = re.compile(
-    r"^(?:[\d.]+\s+)?(?:(?:further|safety|key)\s+)?(?:recommendations?|actions?)\s+(?:to|for)\s+(?P<who>.{3,100})$"
+    r"^(?:[\d.]+\s+)?(?:(?:further|safety|key)\s+)?(?:recommendations?|actions?)\s+(?:to"
+    r"|for)\s+(?P<who>.{3,100})$"
     r"|^for\s+(?P<other>.{3,100})$",
     re.I,
 )
 _SPLIT = re.compile(
-    r"\s*(?:;|,\s+and\s+|,|\band/or\b|/(?=[A-Z])|\band\b(?:\s+where appropriate)?)\s+(?=(?:the\s+)?[A-Z])"
+    r"\s*(?:;|,\s+and\s+|,|\band/or\b|/(?=[A-Z])"
+    r"|\band\b(?:\s+where appropriate)?)\s+(?=(?:the\s+)?[A-Z])"
 )
 _DETERMINER = re.compile(
     r"^(?:the|all|every|each|both|any|those|these|our|where appropriate)\s+", re.I
 )
 _NOT = re.compile(
-    r"^(?:if|when|where|whether|and|but|this|it|that|these|those|they|there|which|who|we|i|he|she|consideration|any|such|no|a|an|work|"
+    r"^(?:if|when|where|whether|and|but|this|it|that|these|those|they|there|which|who|we|i|he|she"
+    r"|consideration|any|such|no|a|an|work|"
     r"plans?|training|reviews?|success|progress)\b",
     re.I,
 )
@@ -77,7 +92,8 @@ def _subject(text: str) -> list[str]:
         return []
     subject = _OPENING.sub("", first[: modal.start()])
     subject = re.split(
-        r",\s+(?:in|with|through|including|along|together|working|as|following|whether|who|which|once)\b"
+        r",\s+(?:in|with|through|including|along|together|working|as|following|whether|who|which"
+        r"|once)\b"
         r"|\s+(?:in conjunction|in consultation|in partnership|working|following|together) ",
         subject,
     )[0]

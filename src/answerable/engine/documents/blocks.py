@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from answerable.engine.documents import labels
-from answerable.engine.documents.pieces import Block, Piece, Style, TextLine
+from answerable.engine.documents.pieces import Block, Label, Piece, Style, TextLine
 
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|the|to|in|for|a|an|by|with|that|on|from))$", re.I)
@@ -161,9 +161,7 @@ def _full(last: TextLine, line: TextLine, edge: float) -> bool:
 
 def _wrapped_label(block: Block, line: TextLine, last: TextLine, full: bool, label: object) -> bool:
     """Whether what looks like a label is only where a sentence happened to wrap."""
-    if not full or (
-        isinstance(label, labels.Label) and label.bullet and label.printed not in "-–—o*"
-    ):
+    if not full or (isinstance(label, Label) and label.bullet and label.printed not in "-–—o*"):
         return False
     inside = abs(line.left - block.inner) < 3 or (
         len(block.lines) > 1 and abs(line.left - block.lines[-1].left) < 1.5

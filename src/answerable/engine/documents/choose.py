@@ -141,7 +141,7 @@ def _once(missed: list[Choice]) -> list[Choice]:
 
 
 def _printed_twice(a: Item, b: Item) -> bool:
-    """Within one run entries may be alike and still be two: "The X Board reports …" for each board."""
+    """Within a run entries may be alike and still be two: "The X Board reports …" for each."""
     if a.number is not None or b.number is not None:
         return a.number == b.number
     return dedupe.tokens(a.text) == dedupe.tokens(b.text)

@@ -56,7 +56,8 @@ def unpack(number: int, width: float, height: float, text: str, packed: bytes) -
 
 def _raw(page: Page) -> bytes:
     values = array("i", [len(page.words)])
-    for piece in (*page.words, *page.lines):
+    pieces: tuple[Word | Line, ...] = (*page.words, *page.lines)
+    for piece in pieces:
         box = piece.box
         values.extend(
             (

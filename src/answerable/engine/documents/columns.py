@@ -6,7 +6,7 @@ _COLUMN = re.compile(
     r"^\W*(?:(?:the|our|key|safety|agreed|proposed|summary of|text of)\s+)*"
     r"(?:recommendations?|recommended actions?|areas? for improvement|areas? for priority action|"
     r"areas? for development|priority actions?|learning points?|causes? of concern|"
-    r"(?:required|improvement) actions?|what needs to (?:improve|change))\b[\w ]{0,20}$",
+    r"(?:required|improvement) actions?|what needs to (?:improve|change))\b[a-z ]{0,20}$",
     re.I,
 )
 _NUMBERS = re.compile(
@@ -18,13 +18,16 @@ _WHO = re.compile(
     r"^\W*(?:responsible (?:bod(?:y|ies)|part(?:y|ies)|organisations?|owners?|agenc(?:y|ies))|"
     r"responsibility|addressees?|addressed to|for|to|who|owners?|leads?|"
     r"lead (?:body|agency|organisation|officer)|organisations?|bod(?:y|ies)|recipients?|"
-    r"accountable (?:body|officer|owner)|who (?:should|must|will) (?:act|do it|do this)|agenc(?:y|ies)|"
+    r"accountable (?:body|officer|owner)|who (?:should|must|will) (?:act|do it|do this)|agenc(?:y"
+    r"|ies)|"
     r"for whom|to whom)\W*$",
     re.I,
 )
 _OTHER = re.compile(
-    r"^\W*(?:time ?(?:scale|frame|line|limit)s?|by when|when|deadline|due(?: date)?|target date|date|priority|"
-    r"rationale|reasons?|why|findings?|evidence|paragraphs?|page|section|theme|issued?|response|comments?|"
+    r"^\W*(?:time ?(?:scale|frame|line|limit)s?|by when|when|deadline|due(?: date)?|target date"
+    r"|date|priority|"
+    r"rationale|reasons?|why|findings?|evidence|paragraphs?|page|section|theme|issued?|response"
+    r"|comments?|"
     r"level|position|status.*|progress|outcome|measure of success)\W*$",
     re.I,
 )

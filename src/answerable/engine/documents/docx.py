@@ -8,10 +8,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
-from answerable.engine.documents import numbering
+from answerable.engine.documents import markup, numbering
 from answerable.engine.documents.flow import Flow
+from answerable.engine.documents.markup import Element
 from answerable.engine.documents.numbering import Lists
 from answerable.engine.documents.pieces import Style
 from answerable.engine.documents.scroll import Scroll
@@ -23,10 +23,10 @@ _MAX_DEPTH = 40
 
 
 def read(path: Path) -> Flow:
-    """Read a Word document. Raises KeyError, ElementTree.ParseError or BadZipFile where it is damaged."""
+    """Read a Word document. Raises KeyError, markup.Malformed or BadZipFile where it is damaged."""
     with zipfile.ZipFile(path) as package:
         names = set(package.namelist())
-        body = ElementTree.fromstring(package.read("word/document.xml")).find(f"{W}body")
+        body = markup.parse(package.read("word/document.xml")).find(f"{W}body")
         styles = _Styles(_part(package, names, "word/styles.xml"))
         lists = Lists(_part(package, names, "word/numbering.xml"), styles.numbered)
         title = _core_title(_part(package, names, "docProps/core.xml"))
@@ -38,11 +38,11 @@ def read(path: Path) -> Flow:
     return Flow((writer.scroll.page(),), found, paged=False, title=title)
 
 
-def _part(package: zipfile.ZipFile, names: set[str], name: str) -> ElementTree.Element | None:
-    return ElementTree.fromstring(package.read(name)) if name in names else None
+def _part(package: zipfile.ZipFile, names: set[str], name: str) -> Element | None:
+    return markup.parse(package.read(name)) if name in names else None
 
 
-def _core_title(part: ElementTree.Element | None) -> str | None:
+def _core_title(part: Element | None) -> str | None:
     if part is None:
         return None
     text = part.findtext("{http://purl.org/dc/elements/1.1/}title")
@@ -52,8 +52,8 @@ def _core_title(part: ElementTree.Element | None) -> str | None:
 class _Styles:
     """What the named styles say: outline level, bold, italic, size, list."""
 
-    def __init__(self, part: ElementTree.Element | None) -> None:
-        self.known: dict[str, ElementTree.Element] = {}
+    def __init__(self, part: Element | None) -> None:
+        self.known: dict[str, Element] = {}
         self.numbered: dict[str, tuple[str, int]] = {}
         self.default_size = 11.0
         for style in part.iter(f"{W}style") if part is not None else ():
@@ -68,7 +68,7 @@ class _Styles:
             if listed:
                 self.numbered[identity] = listed
 
-    def chain(self, identity: str | None) -> Iterator[ElementTree.Element]:
+    def chain(self, identity: str | None) -> Iterator[Element]:
         """The style and those that it is based on, nearest first."""
         seen: set[str] = set()
         while identity and identity in self.known and identity not in seen:
@@ -107,12 +107,12 @@ class _Styles:
         return bool(bold), bool(italic), size or self.default_size
 
 
-def _on(run: ElementTree.Element, name: str) -> bool | None:
+def _on(run: Element, name: str) -> bool | None:
     found = run.find(W + name)
     return None if found is None else found.get(f"{W}val") not in ("0", "false", "off")
 
 
-def _half_points(element: ElementTree.Element | None, default: float | None) -> float:
+def _half_points(element: Element | None, default: float | None) -> float:
     value = element.get(f"{W}val") if element is not None else None
     return int(value) / 2 if value and value.isdigit() else default  # type: ignore[return-value]
 
@@ -126,9 +126,7 @@ class _Writer:
         self.scroll = Scroll()
         self.tables = 0
 
-    def blocks(
-        self, holder: ElementTree.Element, cell: tuple[int, int, int] | None, depth: int
-    ) -> None:
+    def blocks(self, holder: Element, cell: tuple[int, int, int] | None, depth: int) -> None:
         """Paragraphs and tables inside the element, in order."""
         if depth > _MAX_DEPTH:
             return
@@ -146,9 +144,7 @@ class _Writer:
             ):
                 self.blocks(child, cell, depth + 1)
 
-    def table(
-        self, table: ElementTree.Element, outer: tuple[int, int, int] | None, depth: int
-    ) -> None:
+    def table(self, table: Element, outer: tuple[int, int, int] | None, depth: int) -> None:
         """Row by row; a table inside a cell is read as part of that cell."""
         number = self.tables
         self.tables += 1
@@ -162,9 +158,7 @@ class _Writer:
             for cell in table.iter(f"{W}tc"):
                 self.blocks(cell, outer, depth + 1)
 
-    def paragraph(
-        self, paragraph: ElementTree.Element, cell: tuple[int, int, int] | None, depth: int
-    ) -> None:
+    def paragraph(self, paragraph: Element, cell: tuple[int, int, int] | None, depth: int) -> None:
         properties = paragraph.find(f"{W}pPr")
         identity = _style_of(properties)
         label, level = self.lists.next(properties, identity)
@@ -176,7 +170,7 @@ class _Writer:
         for box in _text_boxes(paragraph):
             self.blocks(box, cell, depth + 1)
 
-    def _runs(self, paragraph: ElementTree.Element, identity: str | None) -> tuple[str, Style]:
+    def _runs(self, paragraph: Element, identity: str | None) -> tuple[str, Style]:
         bold, italic, size = self.styles.letters(identity)
         parts: list[str] = []
         settings: list[tuple[int, bool, bool, float]] = []
@@ -196,7 +190,7 @@ class _Writer:
         return "".join(parts), Style("", largest, all_bold, all_italic)
 
 
-def _walk_runs(holder: ElementTree.Element, depth: int = 0) -> Iterator[ElementTree.Element]:
+def _walk_runs(holder: Element, depth: int = 0) -> Iterator[Element]:
     """Runs of the paragraph itself, links and insertions included, text boxes and deletions not."""
     for child in holder:
         if child.tag == f"{W}r":
@@ -212,7 +206,7 @@ def _walk_runs(holder: ElementTree.Element, depth: int = 0) -> Iterator[ElementT
             yield from _walk_runs(child, depth + 1)
 
 
-def _run_text(run: ElementTree.Element) -> str:
+def _run_text(run: Element) -> str:
     parts = []
     for child in run:
         if child.tag == f"{W}t":
@@ -224,7 +218,7 @@ def _run_text(run: ElementTree.Element) -> str:
     return "".join(parts)
 
 
-def _text_boxes(paragraph: ElementTree.Element) -> Iterator[ElementTree.Element]:
+def _text_boxes(paragraph: Element) -> Iterator[Element]:
     """The contents of text boxes; of the two copies that Word writes, the first."""
     for run in paragraph.iter(f"{W}r"):
         chosen = run.find(f"{_MC}AlternateContent/{_MC}Choice")
@@ -233,17 +227,17 @@ def _text_boxes(paragraph: ElementTree.Element) -> Iterator[ElementTree.Element]
             break
 
 
-def _style_of(properties: ElementTree.Element | None) -> str | None:
+def _style_of(properties: Element | None) -> str | None:
     style = properties.find(f"{W}pStyle") if properties is not None else None
     return style.get(f"{W}val") if style is not None else None
 
 
-def _merged_upwards(cell: ElementTree.Element) -> bool:
+def _merged_upwards(cell: Element) -> bool:
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     return merge is not None and merge.get(f"{W}val") != "restart"
 
 
-def _columns(cell: ElementTree.Element) -> int:
+def _columns(cell: Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     value = (span.get(f"{W}val") or "1") if span is not None else "1"
     return int(value) if value.isdigit() and len(value) < 4 else 1

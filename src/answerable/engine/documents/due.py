@@ -6,30 +6,50 @@ from datetime import date
 
 from answerable.engine.documents.shapes import Due
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = r"(?P<month>" + "|".join(_MONTHS) + ")"
-_OPEN = r"(?:by|before|no later than|not later than|until|in or before|on or before|after midnight on|after midnight|after|from)"
+_OPEN = (
+    r"(?:by|before|no later than|not later than|until|in or before|on or before|"
+    r"after midnight on|after midnight|after|from)"
+)
 _DAY = re.compile(
-    rf"\b(?:{_OPEN}\s+)(?:the\s+|midnight\s+(?:on\s+)?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b",
+    rf"\b(?:{_OPEN}\s+)(?:the\s+|midnight\s+(?:on\s+)?)?(?P<day>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b",
     re.I,
 )
 _MONTH_OF = re.compile(
-    rf"\b(?:{_OPEN})\s+(?P<end>(?:the\s+)?(?:end|close|beginning|start)\s+of\s+)?{_MONTH}\s+(?P<year>(?:19|20)\d\d)\b",
+    rf"\b(?:{_OPEN})\s+(?P<end>(?:the\s+)?(?:end|close|beginning"
+    rf"|start)\s+of\s+)?{_MONTH}\s+(?P<year>(?:19|20)\d\d)\b",
     re.I,
 )
 _YEAR = re.compile(
     rf"\b(?:{_OPEN})\s+(?P<end>(?:the\s+)?end\s+of\s+)?(?P<year>(?:19|20)\d\d)\b(?!/)", re.I
 )
 _LOOSE = re.compile(
-    r"\b(?:within|in)\s+(?:the\s+next\s+|a\s+(?:further\s+)?|a period of\s+)?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"\b(?:within|in)\s+(?:the\s+next\s+|a\s+(?:further\s+)?|a period of\s+)?(?:\d{1,3}|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|eighteen|twenty-four)\s+(?:working\s+|calendar\s+)?(?:days?|weeks?|months?|years?)"
-    r"(?:\s+(?:of|from|after)\s+(?:the\s+)?(?:date\s+of\s+)?(?:publication|this report|receipt|the publication)[\w ]{0,30}?)?(?=[\s.,;:)]|$)"
-    r"|\b(?:by|before|no later than|in)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:spring|summer|autumn|winter)\s+(?:19|20)\d\d"
+    r"(?:\s+(?:of|from|after)\s+(?:the\s+)?(?:date\s+of\s+)?(?:publication|this report|receipt"
+    r"|the publication)[\w ]{0,30}?)?(?=[\s.,;:)]|$)"
+    r"|\b(?:by|before|no later than|in)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:spring|summer"
+    r"|autumn|winter)\s+(?:19|20)\d\d"
     r"|\b(?:by|before)\s+the\s+end\s+of\s+(?:this|the)\s+(?:calendar\s+|financial\s+)?year"
     r"|\bas\s+soon\s+as\s+(?:(?:is|are)\s+)?(?:reasonably\s+)?(?:practicable|possible)"
-    r"|\b(?:immediately|without\s+delay|with\s+immediate\s+effect|as\s+a\s+matter\s+of\s+urgency)\b",
+    r"|\b(?:immediately|without\s+delay|with\s+immediate\s+effect"
+    r"|as\s+a\s+matter\s+of\s+urgency)\b",
     re.I,
 )
 

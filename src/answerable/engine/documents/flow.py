@@ -57,7 +57,7 @@ def _assembled(sheets: list[Sheet], lines: list[list[TextLine]]) -> Flow:
 
 
 def _page(sheet: Sheet, lines: list[TextLine]) -> Page:
-    """The page's text: heads first, then the body, then notes and feet, so that a passage is whole."""
+    """Heads first, then the body, then notes and feet, so that a passage is in one piece."""
     middle = sheet.height / 2
     heads = [ln for ln in lines if ln.role == "furniture" and ln.row < middle]
     feet = [ln for ln in lines if ln.role == "furniture" and ln.row >= middle]

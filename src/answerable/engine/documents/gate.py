@@ -9,12 +9,11 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pypdfium2
 
-from answerable.engine.documents import pdf
-from answerable.engine.documents.shapes import Checked, Limits, MediaType, Unreadable
+from answerable.engine.documents import markup, pdf
+from answerable.engine.documents.shapes import STANDARD, Checked, Limits, MediaType, Unreadable
 
 PDF: MediaType = "application/pdf"
 DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,10 +35,10 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|XFA|RichMedia)\b")
-_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.I)
 _OWN_DISK = re.compile(
-    r"^(?:file:///)?(?:[A-Za-z](?::|%3A)[\\/]|/(?:Users|home|Applications|var|tmp)/)|^file:///(?:Users|home)/",
+    r"^(?:file:///)?(?:[A-Za-z](?::|%3A)[\\/]|/(?:Users|home|Applications|var|tmp)/)"
+    r"|^file:///(?:Users|home)/",
     re.I,
 )
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -50,7 +49,7 @@ _BROKEN_PACKAGE = (
     EOFError,
     OSError,
     ValueError,
-    ElementTree.ParseError,
+    markup.Malformed,
 )
 _MOST_PARTS = 5_000
 _RATIO = 200
@@ -87,7 +86,7 @@ def media_type(data: bytes) -> MediaType:
 
 
 def _plain_script(head: bytes) -> bool:
-    """ "MZ" can open an ordinary text; a program has bytes that no text has."""
+    """An ordinary text can begin with MZ; a program has bytes that no text has."""
     return head.startswith(b"MZ") and _is_text(head) and b"%PDF" not in head
 
 
@@ -95,7 +94,8 @@ def _refuse_known(head: bytes) -> None:
     if head.startswith(_OLD_OFFICE):
         raise Unreadable(
             "not_allowed",
-            "This is an older Office file or a Word file with a password. Open it in Word, save it as "
+            "This is an older Office file or a Word file with a password. Open it in Word, save "
+            "it as "
             ".docx without a password, or as PDF, and send that.",
         )
     if head.startswith(b"{\\rtf"):
@@ -126,7 +126,7 @@ def _is_text(data: bytes) -> bool:
     return True
 
 
-def check(path: Path, *, limits: Limits = Limits(), name: str = "") -> Checked:
+def check(path: Path, *, limits: Limits = STANDARD, name: str = "") -> Checked:
     """Look at the file before it is read.
 
     Gives its digest, size, type and pages. Raises :class:`Unreadable` with a code and a sentence
@@ -142,7 +142,8 @@ def check(path: Path, *, limits: Limits = Limits(), name: str = "") -> Checked:
     if size > limits.bytes:
         raise Unreadable(
             "too_large",
-            f"This file has {_megabytes(size)}; the most that is read here is {_megabytes(limits.bytes)}. "
+            f"This file has {_megabytes(size)}; the most that is read here is "
+            f"{_megabytes(limits.bytes)}. "
             "Send it in parts, or save it with smaller pictures.",
         )
     data = path.read_bytes()
@@ -178,12 +179,14 @@ def _check_pdf(path: Path, data: bytes, limits: Limits) -> tuple[int, tuple[str,
     if pages > limits.pages:
         raise Unreadable(
             "too_many_pages",
-            f"This PDF has {pages:,} pages; the most that is read here is {limits.pages:,}. Send it in parts.",
+            f"This PDF has {pages:,} pages; the most that is read here is {limits.pages:,}. Send "
+            f"it in parts.",
         )
     remarks = []
     if _ACTIVE.search(data):
         remarks.append(
-            "It holds scripts, attachments or commands. They are never run, and the file is only offered as a download."
+            "It holds scripts, attachments or commands. They are never run, and the file is only "
+            "offered as a download."
         )
     return pages, tuple(remarks)
 
@@ -201,7 +204,8 @@ def _pdf_error(error: Exception, data: bytes) -> Unreadable:
         )
     return Unreadable(
         "damaged",
-        "This PDF is damaged or not complete, and cannot be opened. Download or export it again and send the new copy.",
+        "This PDF is damaged or not complete, and cannot be opened. Download or export it again "
+        "and send the new copy.",
     )
 
 
@@ -210,10 +214,17 @@ def _check_docx(path: Path, limits: Limits) -> tuple[str, ...]:
         with zipfile.ZipFile(path) as package:
             _check_sizes(package, limits)
             return _check_parts(package)
+    except markup.Declares:
+        raise Unreadable(
+            "bomb",
+            "This Word file declares XML entities of its own, which no report needs. "
+            "Save it as PDF and send that.",
+        ) from None
     except (*_BROKEN_PACKAGE, NotImplementedError):
         raise Unreadable(
             "damaged",
-            "This Word file is damaged or not complete, and cannot be opened. Open it in Word, save it again and send the new copy.",
+            "This Word file is damaged or not complete, and cannot be opened. Open it in Word, "
+            "save it again and send the new copy.",
         ) from None
     except RuntimeError:
         # zipfile says so of a part with a password.
@@ -234,7 +245,8 @@ def _check_sizes(package: zipfile.ZipFile, limits: Limits) -> None:
     ):
         raise Unreadable(
             "bomb",
-            "This file would unpack to far more than a report holds, so it was not opened. Save it as PDF and send that.",
+            "This file would unpack to far more than a report holds, so it was not opened. Save "
+            "it as PDF and send that.",
         )
 
 
@@ -249,18 +261,14 @@ def _check_parts(package: zipfile.ZipFile) -> tuple[str, ...]:
     if any("vbaproject" in name for name in lowered) or b"macroEnabled" in types:
         raise Unreadable(
             "macros",
-            "This Word file holds macros, which can run programs. Save it as a .docx without macros, or as PDF, and send that.",
+            "This Word file holds macros, which can run programs. Save it as a .docx without "
+            "macros, or as PDF, and send that.",
         )
     outside = False
     for name in names:
-        if name.endswith((".xml", ".rels")) and _DTD.search(package.read(name)[:4096]):
-            raise Unreadable(
-                "bomb",
-                "This Word file defines its own XML entities, which no report needs. Save it as PDF and send that.",
-            )
         if name.endswith(".rels"):
             outside |= _check_references(package.read(name))
-    ElementTree.fromstring(package.read("word/document.xml"))
+    markup.parse(package.read("word/document.xml"))
     if outside:
         return (
             "It names a template or picture on its author's own disk. Nothing was fetched for it.",
@@ -277,7 +285,7 @@ def _check_references(data: bytes) -> bool:
     if not _EXTERNAL.search(data):
         return False
     found = False
-    for relation in ElementTree.fromstring(data).iter(_REL):
+    for relation in markup.parse(data).iter(_REL):
         if relation.get("TargetMode", "").lower() != "external":
             continue
         if relation.get("Type", "").rsplit("/", 1)[-1].lower() == "hyperlink":

@@ -68,7 +68,12 @@ def titled(rows: list[list[list[Printed]]], rules: list[Rule], bottom: float) ->
         titles = [" ".join(w.text for w in part) for part in row]
         if len(row) < 2 or not any(columns.holds_entries(t) for t in titles):
             continue
-        if not all(columns.usual(t) for t in titles) or (found and _top(row) < found[-1].bottom):
+        beside = [t for t in titles if not columns.holds_entries(t)]
+        if (
+            not beside
+            or not all(columns.usual(t) for t in beside)
+            or (found and _top(row) < found[-1].bottom)
+        ):
             continue
         edges = [min(w.left for w in part) for part in row]
         body = _below(rows[index + 1 :], edges)

@@ -57,7 +57,7 @@ def _agree(blocks: list[Block], usual: Setting) -> None:
 
 
 def weight(block: Block, body: Style) -> float:
-    """How heavy a heading is: points of size, more for bold, capitals and colour, less for italic."""
+    """Twice its size in points, more for bold, capitals and colour, less for italic."""
     style = block.style
     total = style.size * 2
     total += 3.0 if style.bold else 0.0
@@ -116,8 +116,7 @@ def _inside(upper: Block, lower: Block) -> bool:
     depth = _depth_inside(upper, lower)
     if depth is not None:
         return depth
-    assert upper.heading is not None and lower.heading is not None
-    return lower.heading < upper.heading - _STEP
+    return (lower.heading or 0.0) < (upper.heading or 0.0) - _STEP
 
 
 def _depth_inside(upper: Block, lower: Block) -> bool | None:

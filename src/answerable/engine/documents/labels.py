@@ -4,23 +4,27 @@ import re
 
 from answerable.engine.documents.pieces import Label
 
-BULLETS = "•●▪■◼◾▶►◆◦‣⁃∙·○□❖➢➤✓–—\uf0a7\uf0b7\uf06e\uf0a8\uf0d8\uf0fc\u25fb\u25ab\uf076"
+# The last ones are the private codes of Symbol and Wingdings.
+BULLETS = "•●▪■◼◾▶►◆◦‣⁃∙·○□❖➢➤✓–—\u25fb\u25ab\uf0a7\uf0b7\uf06e\uf0a8\uf0d8\uf0fc\uf076"
 
 _BULLET = re.compile(rf"^([{BULLETS}]|[o*-](?=\s))\s*(?=\S)")
 # 12/34: a register number, never a label's own form. Years and quantities are not labels either.
 _NUMBER = re.compile(
     r"^(\(?)(\d{1,3}(?:\.\d{1,3})*)(\)|\.\)|[.:](?!\d))?"
-    r"(?:(?<=\d)(?=\s*$)|(?<=[.):])(?=\s*\S)|(?<=\d)\s+(?=\S)|(?<=\.\d)(?=[A-Z][a-z ])|(?<=\.\d\d)(?=[A-Z][a-z ]))"
+    r"(?:(?<=\d)(?=\s*$)|(?<=[.):])(?=\s*\S)|(?<=\d)\s+(?=\S)|(?<=\.\d)(?=[A-Z][a-z ])"
+    r"|(?<=\.\d\d)(?=[A-Z][a-z ]))"
 )
 _LETTER = re.compile(r"^(\(?)([a-zA-Z]|[ivxIVX]{1,6})(\)|\.\)|\.(?=\s))\s*(?=\S|$)")
 _CODE = re.compile(r"^([A-Z]{1,3})\s?(\d{1,3}(?:\.\d{1,3})*)([.:)]?)(?=\s|$)\s*")
 _HASH = re.compile(r"^#\.\s+")
 _NAMED = re.compile(
     r"^((?:(?:key|safety|priority|urgent|interim|further|final|main|national|local|specific)\s+)?"
-    r"(?:recommendation|rec|area(?:s)? for improvement|afi|cause(?:s)? of concern|coc|priority action|learning point|"
+    r"(?:recommendation|rec|area(?:s)? for improvement|afi|cause(?:s)? of concern|coc"
+    r"|priority action|learning point|"
     r"lesson|action|required action|matter of concern|concern))"
     r"(?:\s+(?:no\.?|number|nr\.?)?\s*|\s*#\s*)"
-    r"([A-Z]{0,3}\d{1,3}(?:[./]\d{1,3})*(?:\s?\([a-z]{1,4}\))*[a-z]?|[ivxIVX]{1,5}|[A-Z])(?![\w/])\s*([.:)–—-]|(?=\s|$))\s*",
+    r"([A-Z]{0,3}\d{1,3}(?:[./]\d{1,3})*(?:\s?\([a-z]{1,4}\))*[a-z]?|[ivxIVX]{1,5}"
+    r"|[A-Z])(?![\w/])\s*([.:)–—-]|(?=\s|$))\s*",
     re.I,
 )
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
@@ -74,7 +78,8 @@ def _quantity(rest: str) -> bool:
         or not (rest[0].isupper() or rest[0] in "‘“\"'(")
         or bool(
             re.match(
-                r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+                r"(?:January|February|March|April|May|June|July|August|September|October|November"
+                r"|December)\b",
                 rest,
             )
         )

@@ -43,7 +43,10 @@ def _unread(opened: Flow) -> list[Notice]:
             f"Page {shown} has no text that can be read. Look at it: it may be blank or a picture."
         )
     else:
-        sentence = f"Pages {shown}{more} have no text that can be read. Look at them: they may be blank or pictures."
+        sentence = (
+            f"Pages {shown}{more} have no text that can be read. "
+            "Look at them: they may be blank or pictures."
+        )
     return [Notice("unread_pages", sentence, opened.unread[0])]
 
 
@@ -59,7 +62,8 @@ def _gaps(taken: list[Choice]) -> list[Notice]:
             found.append(
                 Notice(
                     "gap",
-                    f"{word} {named} {verb} missing from the run that begins with {entries[0].item.number}.",
+                    f"{word} {named} {verb} missing from the run that begins with "
+                    f"{entries[0].item.number}.",
                     entries[0].item.blocks[0].page,
                 )
             )
@@ -79,12 +83,8 @@ def _count(taken: list[Choice], stated: int | None) -> list[Notice]:
     if stated is None or stated in counts:
         return []
     said = "none" if stated == 0 else f"{stated:,}"
-    return [
-        Notice(
-            "count",
-            f"The report says that it makes {said}; {len(taken):,} {'was' if len(taken) == 1 else 'were'} found here.",
-        )
-    ]
+    found = "1 was" if len(taken) == 1 else f"{len(taken):,} were"
+    return [Notice("count", f"The report says that it makes {said}; {found} found here.")]
 
 
 def _outermost(found: list[Choice]) -> int:
@@ -101,7 +101,8 @@ def _agreement(taken: list[Choice], missed: list[Choice]) -> list[Notice]:
     return [
         Notice(
             "low_agreement",
-            f"The report can be read in more than one way: {len(near):,} other passages look like recommendations "
+            f"The report can be read in more than one way: {len(near):,} other passages look "
+            f"like recommendations "
             "too. They are listed as not taken.",
         )
     ]

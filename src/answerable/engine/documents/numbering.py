@@ -1,9 +1,9 @@
 """The lists that Word counts for itself: from numbering definitions to printed labels."""
 
 import re
-from xml.etree import ElementTree
 
 from answerable.engine.documents import labels
+from answerable.engine.documents.markup import Element
 from answerable.engine.documents.pieces import Label
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -11,7 +11,7 @@ _PLACE = re.compile(r"%(\d)")
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def of(holder: ElementTree.Element) -> tuple[str, int] | None:
+def of(holder: Element) -> tuple[str, int] | None:
     """The list and level that a paragraph's or style's properties name."""
     properties = holder.find(f"{W}pPr/{W}numPr")
     properties = properties if properties is not None else holder.find(f"{W}numPr")
@@ -26,11 +26,9 @@ def of(holder: ElementTree.Element) -> tuple[str, int] | None:
 class Lists:
     """Counts every list of the document as its paragraphs pass."""
 
-    def __init__(
-        self, part: ElementTree.Element | None, by_style: dict[str, tuple[str, int]]
-    ) -> None:
+    def __init__(self, part: Element | None, by_style: dict[str, tuple[str, int]]) -> None:
         self.by_style = by_style
-        self.levels: dict[str, dict[int, ElementTree.Element]] = {}
+        self.levels: dict[str, dict[int, Element]] = {}
         self.abstract: dict[str, str] = {}
         self.counts: dict[str, dict[int, int]] = {}
         for definition in part.findall(f"{W}abstractNum") if part is not None else ():
@@ -43,10 +41,8 @@ class Lists:
             if link is not None:
                 self.abstract[number.get(f"{W}numId") or ""] = link.get(f"{W}val") or ""
 
-    def next(
-        self, properties: ElementTree.Element | None, style: str | None
-    ) -> tuple[Label | None, int]:
-        """The label of the next paragraph and its depth in lists; no label where it is not listed."""
+    def next(self, properties: Element | None, style: str | None) -> tuple[Label | None, int]:
+        """The label of the next paragraph, if it is listed, and its depth in lists."""
         named = of(properties) if properties is not None else None
         named = named or (self.by_style.get(style) if style else None)
         if named is None or named[0] == "0":
@@ -82,12 +78,12 @@ class Lists:
         return Label(printed, found.form, found.path, len(printed) + 1)
 
 
-def _value(level: ElementTree.Element, name: str) -> str:
+def _value(level: Element, name: str) -> str:
     found = level.find(W + name)
     return (found.get(f"{W}val") or "") if found is not None else ""
 
 
-def _start(level: ElementTree.Element) -> int:
+def _start(level: Element) -> int:
     value = _value(level, "start")
     return int(value) if value.isdigit() and len(value) < 6 else 1
 

@@ -13,10 +13,13 @@ from threading import RLock
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as raw
+import pypdfium2.raw
 
 from answerable.engine.documents.pieces import Printed, Rule, Sheet, Style
 from answerable.engine.documents.shapes import Box
+
+# The bindings are made from PDFium's headers and have no types.
+raw: Any = pypdfium2.raw
 
 # PDFium must not be entered by two threads at once.
 PDFIUM = RLock()
@@ -32,12 +35,13 @@ _MAX_OBJECTS = 20_000
 _MAX_DEPTH = 3
 
 
-def open_pdf(path: Path) -> pypdfium2.PdfDocument:
-    """Open the file; PDFium's own error is raised where it cannot."""
-    return pypdfium2.PdfDocument(path)
+def open_pdf(path: Path) -> Any:
+    """A PdfDocument of pypdfium2, to be closed; its PdfiumError is raised where it cannot open."""
+    open_it: Any = pypdfium2.PdfDocument
+    return open_it(path)
 
 
-def sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
+def sheets(document: Any) -> Iterator[Sheet]:
     """Yield every page as printed, first to last. A page that PDFium cannot load has no words."""
     fonts: dict[int, tuple[str, bool, bool]] = {}
     for index in range(len(document)):
@@ -45,7 +49,7 @@ def sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
             yield _sheet(document, index, fonts)
 
 
-def _sheet(document: pypdfium2.PdfDocument, index: int, fonts: dict[int, Any]) -> Sheet:
+def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
@@ -68,7 +72,7 @@ def _sheet(document: pypdfium2.PdfDocument, index: int, fonts: dict[int, Any]) -
 class _Frame:
     """Turns PDF user space into points from the top left of the page as a reader sees it."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
+    def __init__(self, page: Any) -> None:
         self.width, self.height = page.get_size()
         left, bottom, right, top = page.get_cropbox()
         turn = page.get_rotation()
@@ -95,7 +99,7 @@ class _Frame:
 class _Words:
     """Reads the words of one page."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage, frame: _Frame, fonts: dict) -> None:
+    def __init__(self, text_page: Any, frame: _Frame, fonts: dict[int, Any]) -> None:
         self.page = text_page.raw
         self.frame = frame
         self.fonts = fonts
@@ -245,7 +249,7 @@ def _read_font(font: Any) -> tuple[str, bool, bool]:
     return family, bold, italic or angle.value < 0
 
 
-def _drawn(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[Rule], list[Box]]:
+def _drawn(page: Any, frame: _Frame) -> tuple[list[Rule], list[Box]]:
     """Lines, and small solid shapes that may be bullets."""
     rules: list[Rule] = []
     marks: list[Box] = []

@@ -24,6 +24,7 @@ from answerable.engine.documents.choose import Choice
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.shapes import (
+    STANDARD,
     Candidate,
     Limits,
     MediaType,
@@ -43,7 +44,7 @@ _REPLY = "The document is a reply, so the recommendations in it are those that i
 def read(
     path: Path,
     *,
-    limits: Limits = Limits(),
+    limits: Limits = STANDARD,
     on_page: Callable[[Progress], None] | None = None,
 ) -> Reading:
     """Read one document in this process.
@@ -81,14 +82,16 @@ def _check_text(opened: Flow) -> None:
     if opened.paged and readable < 0.1 * len(opened.pages):
         raise Unreadable(
             "no_text",
-            "This PDF is a scan: its pages are pictures without text. It is kept. Run it through text "
+            "This PDF is a scan: its pages are pictures without text. It is kept. Run it through "
+            "text "
             "recognition (OCR), or ask its author for the original, and send that.",
             parked=True,
         )
     if not opened.paged and not opened.pages[0].text.strip():
         raise Unreadable(
             "empty",
-            "There is no text in this document. Check that it is the right file, and send it again.",
+            "There is no text in this document. Check that it is the right file, and send it "
+            "again.",
         )
 
 

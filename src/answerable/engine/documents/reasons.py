@@ -5,13 +5,33 @@ from answerable.engine.documents.choose import Choice
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Run
 
-_ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _LONGEST_HEADING = 90
 
 
 def of(choice: Choice, paged: bool) -> tuple[str, ...]:
-    """The reasons for one entry, the weightiest first, and why it was not taken where it was not."""
+    """The reasons for one entry, the weightiest first; at the end why it was not taken."""
     found = [_position(choice)]
     sub = _sub_heading(choice)
     if sub is not None:
@@ -78,7 +98,7 @@ def _pages(pages: list[int]) -> str:
 
 
 def ordinal(number: int) -> str:
-    """ "seventh" for 7; "21st" beyond twenty."""
+    """The number as a word, "seventh", up to twenty; beyond that "21st"."""
     if number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
     tail = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

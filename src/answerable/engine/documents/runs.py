@@ -112,7 +112,8 @@ def _settle(label: Label, stack: list[Node]) -> tuple[str, str]:
 def _climb(stack: list[Node], form: str, block: Block) -> None:
     """Leave the lists that this label does not belong to."""
     label = block.label
-    assert label is not None
+    if label is None:
+        return
     for index, node in enumerate(stack):
         if node.form == form and (not label.bullet or abs(node.block.left - block.left) < 4):
             del stack[index:]
@@ -158,7 +159,8 @@ class Run:
     """Entries that stand or fall together, with what speaks for them.
 
     ``score`` is between 0 and 1; ``place`` says where it stands where there is no heading or
-    lead-in to name; ``against`` is the sentence that says why the run was not taken. ``complete`` is set where entries were left out on purpose.
+    lead-in to name; ``against`` is the sentence that says why the run was not taken.
+    ``complete`` is set where entries were left out on purpose.
     """
 
     strategy: str
@@ -232,8 +234,7 @@ def _cut_short(text: str) -> bool:
 
 
 def _announces(node: Node) -> bool:
-    """ "The Committee recommends that:" needs its list; "We recommend that the Department:" too,
-    but then the list is one recommendation unless its entries are numbered clauses."""
+    """Whether the sentence recommends what its list says, clause by clause."""
     text = node.block.text.rstrip()
     if not text.endswith(":") or not lexicon.performs(text):
         return False

@@ -19,6 +19,7 @@ from typing import Any
 
 from answerable.engine.documents import codec
 from answerable.engine.documents.shapes import (
+    STANDARD,
     Checked,
     Limits,
     MediaType,
@@ -37,7 +38,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 def read_safely(
     path: Path,
     *,
-    limits: Limits = Limits(),
+    limits: Limits = STANDARD,
     name: str = "",
     on_page: Callable[[Progress], None] | None = None,
 ) -> Reading:
@@ -54,7 +55,7 @@ def read_safely(
         raise _fell_over() from None
 
 
-def check_safely(path: Path, *, limits: Limits = Limits(), name: str = "") -> Checked:
+def check_safely(path: Path, *, limits: Limits = STANDARD, name: str = "") -> Checked:
     """The gate alone, in a child process: quick enough for the moment of an upload."""
     order = {"task": "check", "path": str(path.resolve()), "name": name}
     answer = _Child(order, limits, None).run()
@@ -65,7 +66,7 @@ def check_safely(path: Path, *, limits: Limits = Limits(), name: str = "") -> Ch
         raise _fell_over() from None
 
 
-def page_picture(path: Path, page: int, *, width: int = 1000, limits: Limits = Limits()) -> bytes:
+def page_picture(path: Path, page: int, *, width: int = 1000, limits: Limits = STANDARD) -> bytes:
     """PNG of one page of a PDF, drawn in a child process. Raises :class:`Unreadable`."""
     order = {"task": "picture", "path": str(path.resolve()), "page": page, "width": width}
     answer = _Child(order, limits, None).run()
@@ -123,7 +124,8 @@ class _Child:
 
     def _listen(self, process: subprocess.Popen[bytes]) -> bool:
         """Take in what the child says until it is done. False where it took too long."""
-        assert process.stdout is not None
+        if process.stdout is None:
+            return True
         deadline = time.monotonic() + self.limits.wall_seconds + _GRACE
         handle = process.stdout.fileno()
         with selectors.DefaultSelector() as selector:

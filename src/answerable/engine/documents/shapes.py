@@ -55,9 +55,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. Documents that have no pages (HTML, DOCX, text) are one Page without boxes.
+    r"""One page. Documents that have no pages (HTML, DOCX, text) are one Page without boxes.
 
-    ``text`` is in reading order; its lines are separated by ``\\n``. ``lines`` always cover the
+    ``text`` is in reading order; its lines are separated by ``\n``. ``lines`` always cover the
     text; for documents without pages their boxes are all zero and ``words`` is empty.
     """
 
@@ -158,6 +158,9 @@ class Limits:
     cpu_seconds: int = 120
     wall_seconds: int = 300
     unpacked_bytes: int = 1024 * 1024 * 1024
+
+
+STANDARD = Limits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,28 @@ from collections import Counter
 
 from answerable.engine.documents.pieces import Block
 
-_UNITS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _NUMBER = (
     r"(?:\d{1,3}|(?:(?:"
     + "|".join(_TENS)
@@ -19,20 +38,25 @@ _NUMBER = (
 )
 _THINGS = r"(?:[\w-]+\s+){0,3}?recommendations?"
 _COUNT = re.compile(
-    r"\b(?:(?:i|we|it|which|that|and|(?:the|this|our)\s+(?:\w+\s+){0,3}?(?:report|review|inquiry|investigation|inspection|"
-    r"committee|commission|panel|chapter \d+))\s+(?:also\s+|therefore\s+|now\s+)?(?:have\s+|has\s+)?"
+    r"\b(?:(?:i|we|it|which|that|and|(?:the|this|our)\s+(?:\w+\s+){0,3}?(?:report|review|inquiry"
+    r"|investigation|inspection|"
+    r"committee|commission|panel|chapter \d+))\s+(?:also\s+|therefore\s+|now\s+)?(?:have\s+"
+    r"|has\s+)?"
     r"(?:makes?|made|making|contains?|sets? out|include[sd]?|issued?|offers?|has|have)|"
     r"(?:a\s+)?total of|(?:all|my|our|these|following)(?:\s+of\s+(?:the|our|my))?)\s+"
     rf"(?:a total of\s+)?({_NUMBER})\s+{_THINGS}\b",
     re.I,
 )
 _NONE = re.compile(
-    r"\bno\s+(?:formal\s+|safety\s+|specific\s+|new\s+)?recommendations?\s+(?:have|has|were|was|are|is)\s+(?:been\s+)?"
-    r"(?:made|issued|necessary)\b|\b(?:makes?|made|issued)\s+no\s+(?:formal\s+|safety\s+|new\s+)?recommendations\b",
+    r"\bno\s+(?:formal\s+|safety\s+|specific\s+|new\s+)?recommendations?\s+(?:have|has|were|was"
+    r"|are|is)\s+(?:been\s+)?"
+    r"(?:made|issued|necessary)\b|\b(?:makes?|made|issued)\s+no\s+(?:formal\s+|safety\s+"
+    r"|new\s+)?recommendations\b",
     re.I,
 )
 _OTHERS = re.compile(
-    r"\b(?:previous|earlier|last (?:year|inspection|report)|interim|had made|were accepted|in 19\d\d|of the \d+|remaining|outstanding)\b",
+    r"\b(?:previous|earlier|last (?:year|inspection|report)|interim|had made|were accepted"
+    r"|in (?:19|20)\d\d|of the \d+|remaining|outstanding)\b",
     re.I,
 )
 

@@ -8,13 +8,16 @@ from answerable.engine.documents.pieces import Block
 
 _FIRST = 14
 _REPLY = re.compile(
-    r"\b(?:response|reply|replies|answer)s?\b.{0,60}?\b(?:to|from|by|of)\b.{0,80}\b(?:report|recommendations?|inquiry|review|committee|commission|"
+    r"\b(?:response|reply|replies|answer)s?\b.{0,60}?\b(?:to|from|by|of)\b.{0,80}\b(?:report"
+    r"|recommendations?|inquiry|review|committee|commission|"
     r"inspection|investigation)\b"
-    r"|\b(?:report|recommendations?|inquiry|review|committee|inspection|investigation)\b.{0,60}[:–—-]\s*.{0,40}\b(?:response|reply)\b",
+    r"|\b(?:report|recommendations?|inquiry|review|committee|inspection"
+    r"|investigation)\b.{0,60}[:–—-]\s*.{0,40}\b(?:response|reply)\b",
     re.I,
 )
 _ABOUT = re.compile(
-    r"\b(?:police|force|agency|agencies|multi-agency|council|health|emergency|operational)(?:[’']s)? response\b",
+    r"\b(?:police|force|agency|agencies|multi-agency|council|health|emergency"
+    r"|operational)(?:[’']s)? response\b",
     re.I,
 )
 

@@ -8,12 +8,14 @@ from answerable.engine.documents.runs import Item, Run
 
 _LEAD = re.compile(r"\brecommend(?:s|ed|ations?|ing)?\b.{0,220}$", re.I | re.S)
 _OF_OTHERS = re.compile(
-    r"\b(?:previous|earlier|interim|made several|had recommended|were made|accepted|in response|to me|asked me|"
+    r"\b(?:previous|earlier|interim|made several|had recommended|were made|accepted|in response"
+    r"|to me|asked me|"
     r"made (?:\w+ ){0,3}recommendations? to|recommendations? (?:made|included|were))\b",
     re.I,
 )
 _FOLLOWS = re.compile(
-    r"\b(?:matters? of concern|concerns|recommendations|areas for improvement|required actions)\b\s+"
+    r"\b(?:matters? of concern|concerns|recommendations|areas for improvement"
+    r"|required actions)\b\s+"
     r"(?:is|are)\s+(?:set out\s+)?as follows\W*$",
     re.I,
 )
@@ -67,7 +69,7 @@ def _list_after(lead: Block, blocks: list[Block]) -> list[Item]:
     if not lists or lists[0].block.index > lead.index + 2:
         return []
     form = lists[0].form
-    same = []
+    same: list[runs.Node] = []
     for node in lists:
         if node.form != form or (same and node.block.index > same[-1].all_blocks()[-1].index + 3):
             break

@@ -7,7 +7,8 @@ from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.runs import Item, Run
 
 _NAMES = re.compile(
-    r"recommendation|^rec$|area(?:s)? for improvement|^afi$|cause(?:s)? of concern|^coc$|priority action|learning point|"
+    r"recommendation|^rec$|area(?:s)? for improvement|^afi$|cause(?:s)? of concern|^coc$"
+    r"|priority action|learning point|"
     r"required action|matter of concern"
 )
 _LEAST_TEXT = 25
@@ -51,8 +52,7 @@ def _name(block: Block) -> str | None:
 
 
 def _entry(block: Block, blocks: list[Block]) -> Item | None:
-    assert block.label is not None
-    number = block.label.path[0] if len(block.label.path) == 1 else ".".join(block.label.path)
+    number = ".".join(block.label.path) if block.label is not None else None
     following = _following(block, blocks)
     title = block.heading is not None or not block.text.strip()
     if title and following:

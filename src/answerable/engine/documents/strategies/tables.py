@@ -22,7 +22,7 @@ def titled_columns(blocks: list[Block]) -> list[Run]:
     """One run for each table with a telling column."""
     joined: list[_Table] = []
     cells = [b for b in blocks if b.cell is not None]
-    for (page, _), group in groupby(cells, key=lambda b: (b.page, b.cell[0] if b.cell else 0)):
+    for _, group in groupby(cells, key=lambda b: (b.page, b.cell[0] if b.cell else 0)):
         own = list(group)
         table = _Table(_rows(own), _lefts(own), own[-1].index)
         if joined and _goes_on(joined[-1], table, own[0], blocks):
@@ -114,7 +114,8 @@ def _opening(block: Block) -> str:
 def _rows(cells: list[Block]) -> list[dict[int, list[Block]]]:
     rows: dict[int, dict[int, list[Block]]] = {}
     for block in cells:
-        assert block.cell is not None
+        if block.cell is None:
+            continue
         rows.setdefault(block.cell[1], {}).setdefault(block.cell[2], []).append(block)
     return [rows[r] for r in sorted(rows)]
 

@@ -1,0 +1,33 @@
+"""The words that tell sections and sentences apart. General English of reports; no body's name."""
+
+from answerable.engine.documents.lexicon.titles import (
+    Sense,
+    kind,
+    of_others,
+    other_list,
+    plain_title,
+    sense,
+)
+from answerable.engine.documents.lexicon.wording import (
+    asks,
+    commands,
+    judges,
+    obliges,
+    performs,
+    tells,
+)
+
+__all__ = [
+    "Sense",
+    "asks",
+    "commands",
+    "judges",
+    "kind",
+    "obliges",
+    "of_others",
+    "other_list",
+    "performs",
+    "plain_title",
+    "sense",
+    "tells",
+]

@@ -1,0 +1,118 @@
+"""The words of sentences: what recommends, asks, commands, tells or judges."""
+
+import re
+
+_PERFORMATIVE = re.compile(
+    r"\b(?:we|i)\s+(?:\w+ly\s+|also\s+|further\s+|therefore\s+|would\s+|strongly\s+|again\s+){0,3}"
+    r"(?:recommend|urge|call (?:on|for|upon)|invite|propose|ask that|advise|request|encourage"
+    r"|suggest that)\b"
+    r"|\b(?:is|are|be|was|were)\s+(?:\w+\s+){0,2}recommended\s+(?:that|to)\b"
+    r"|\b(?:commission|committee|inquiry|review|panel|board|ombudsman|coroner|inspectorate"
+    r"|inspectors?|"
+    r"commissioner|tribunal|council|assembly|taskforce|task force|authority|team|group|report"
+    r"|auditors?)\s+"
+    r"(?:\w+ly\s+|also\s+|further\s+|therefore\s+|again\s+){0,2}"
+    r"(?:recommend(?:s|ed)?|urges?|calls (?:on|for|upon)|invites|proposes|advises|requests)\b",
+    re.I,
+)
+_MODAL = re.compile(
+    r"\b(?:should|must|shall|ought to|needs? to|(?:is|are) required to|(?:is|are|be) to be"
+    r"|have to|has to)\b",
+    re.I,
+)
+_SUBJUNCTIVE = re.compile(
+    r"^that\b|\bbe (?:established|given|introduced|reviewed|provided|made|taken|put|appointed"
+    r"|set up|"
+    r"created|required|funded|amended|developed|undertaken|addressed|simplified|regarded"
+    r"|determined)\b",
+    re.I,
+)
+_JUDGEMENT = re.compile(
+    r"^(?:(?:overall|in general|generally|however|moreover|whilst|while"
+    r"|although),?\s+)?(?:\w+\s+){0,6}?"
+    r"\b(?:we|i)\s+(?:\w+\s+){0,2}(?:welcome|note|acknowledge|agree|commend|conclude|found|find"
+    r"|are satisfied|recognise|"
+    r"heard|accept|support|appreciate|believe|consider|were told|are concerned|regret)\b",
+    re.I,
+)
+# Below this length a phrase ("The help and support offered to care leavers.") looks the same.
+_SENTENCE = 110
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|\w{3,}ed)\b",
+    re.I,
+)
+_ADVERBS = re.compile(
+    r"^(?:urgently|further|immediately|fully|formally|jointly|regularly|as a matter of (?:urgency"
+    r"|priority),?|"
+    r"without delay,?|where \w+(?: \w+){0,3},|by [\w ]{3,30},|within [\w ]{3,30},"
+    r"|in [\w ]{3,40},)\s+",
+    re.I,
+)
+
+_VERB_WORDS = """
+accelerate accept achieve act adapt address adhere adjust adopt advance advise agree align
+allocate allow amend analyse analyze apply appoint appraise approve arrange ascertain assess
+assign assist assure audit avoid begin broaden build carry cease centralise challenge change
+check clarify close collaborate collate collect combat commence commission commit communicate
+compile complete comply conclude conduct confirm consider consolidate construct consult continue
+convene coordinate co-ordinate create decide declare decrease define delegate deliver
+demonstrate deploy design determine develop devise direct disclose discontinue disseminate
+diversify document draft draw educate eliminate embed embrace empower enable enact encourage end
+endeavour enforce engage enhance ensure equip eradicate establish evaluate examine exchange
+expand expedite explain explore extend facilitate finalise finalize find focus follow form
+formalise formulate foster fulfil fund further gather give grant guarantee harmonize help hold
+identify implement impose improve include incorporate increase inform initiate inspect install
+instigate institute integrate intensify introduce invest investigate invite involve issue join
+keep launch lead learn legislate liaise limit link lower maintain make manage mandate map
+maximise measure meet minimise mitigate modernise modify monitor move negotiate nominate notify
+obtain offer open optimise organise outline oversee participate pass pay perform plan prepare
+present prevent prioritise prioritize proceed produce prohibit promote promulgate protect
+provide publicise publish pursue put raise ratify re-examine reaffirm realise recognise
+reconsider record recruit redouble reduce refer refine reform refrain refresh regularize
+regulate reinforce reject release remedy remind remove renew repeal replace report request
+require research resolve resource respect respond restore restrict retain review revise revisit
+rewrite roll safeguard secure seek select send set share sign simplify speed sponsor standardise
+start state stop streamline strengthen submit supplement supply support suspend sustain
+systematise tackle take target teach test tighten track train transfer transform translate treat
+undertake update upgrade uphold use utilise validate verify withdraw work write
+"""
+_VERBS = frozenset(_VERB_WORDS.split())
+
+
+def performs(text: str) -> bool:
+    """Whether the words themselves recommend ("we recommend that …")."""
+    return bool(_PERFORMATIVE.search(text))
+
+
+def asks(text: str) -> bool:
+    """Whether the text asks for something to be done, in any of the usual moods."""
+    return (
+        performs(text)
+        or bool(_MODAL.search(text))
+        or commands(text)
+        or bool(_SUBJUNCTIVE.search(text))
+    )
+
+
+def obliges(text: str) -> bool:
+    """Whether it says should, must or the like."""
+    return bool(_MODAL.search(text))
+
+
+def commands(text: str) -> bool:
+    """Whether it opens with a command ("Ensure that …", "Urgently review …")."""
+    rest = _ADVERBS.sub("", text.strip().lstrip("“\"‘'("))
+    words = re.findall(r"[A-Za-z-]+", rest[:40])
+    return bool(words) and words[0].lower() in _VERBS
+
+
+def tells(text: str) -> bool:
+    """Whether it is a whole sentence that reports how things are, and asks for nothing."""
+    if len(text) < _SENTENCE or not text.rstrip().endswith("."):
+        return False
+    return bool(_FINITE.search(text[:220])) and not asks(text)
+
+
+def judges(text: str) -> bool:
+    """Whether it opens by saying what its authors found or welcome."""
+    return bool(_JUDGEMENT.search(text[:160]))
