@@ -20,8 +20,10 @@ class Item:
 
 
 STAFF: tuple[tuple[str, str, Permission | None], ...] = (
-    # ("Today", "desk:today", None), … each added with its page
+    ("Today", "desk:today", None),
     ("Reports", "desk:reports", Permission.REPORT_READ),
+    ("Register", "desk:register", Permission.RECOMMENDATION_READ),
+    ("Publish", "desk:editions", Permission.EDITION_READ),
     ("Bodies", "desk:bodies", Permission.BODY_KEEP),
     ("People", "desk:people", Permission.PERSON_READ),
 )

@@ -6,7 +6,7 @@ from datetime import date
 
 from answerable.desk.records.offers import name_of
 from answerable.engine import clocks as engine
-from answerable.html.times import day_words, plural
+from answerable.html.times import day_words, due_words, plural
 from answerable.register.models import Basis, Clock, ClockChange
 from answerable.register.queries.clocks import limit_of
 
@@ -60,6 +60,11 @@ class ClockShown:
         return self.clock.state == Clock.State.RUNNING and engine.is_late(
             self.clock.due_on, self.today
         )
+
+    @property
+    def due_words(self) -> str:
+        """How long is left, or how late it is."""
+        return due_words(self.clock.due_on, self.today)
 
     @property
     def runs(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs
@@ -84,9 +84,9 @@ def clock_in(undertaking: Undertaking) -> Clock | None:
     return getattr(undertaking, "clock", None)
 
 
-def parts_of(answers: Sequence[Undertaking]) -> list[object]:
+def parts_of(answers: Sequence[Undertaking]) -> list[Model]:
     """Everything whose history is the history of these answers."""
-    found: list[object] = []
+    found: list[Model] = []
     for undertaking in answers:
         found.append(undertaking)
         for reply in undertaking.responses.all():

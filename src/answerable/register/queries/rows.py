@@ -36,7 +36,7 @@ class Answer:
         return self.clock == "running"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One recommendation as a list shows it."""
 
@@ -104,7 +104,8 @@ def rows_of(person: Person, keys: Sequence[int]) -> list[Row]:
     rows: dict[int, Row] = {}
     for pk, reference, number, words, *rest in found:
         said = corrected.get(pk, words)
-        rows[pk] = Row(pk, reference, number, said, *rest, pk in corrected)
+        rows[pk] = Row(pk, reference, number, said, *rest)
+        rows[pk].corrected = pk in corrected
     for pk, answer in _answers(person, keys):
         rows[pk].answers.append(answer)
     return [rows[pk] for pk in keys if pk in rows]

@@ -1,0 +1,244 @@
+"""The register: the list with its downloads, a recommendation's page, one body's answer."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property, partial
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from answerable.accounts.gate import Request
+from answerable.accounts.models import Person
+from answerable.accounts.rules import Permission, is_of_office, may
+from answerable.desk import history
+from answerable.desk.exports import as_xlsx
+from answerable.desk.forms.register import NarrowRegister
+from answerable.desk.records.answers import AnswerShown
+from answerable.desk.records.offers import Offer, name_of, offer
+from answerable.desk.records.passages import cutting_of, page_href
+from answerable.desk.records.rows import label_of, shown_rows, source_of
+from answerable.desk.tables import Table, as_csv
+from answerable.engine import wording
+from answerable.register.models import Recommendation, Undertaking
+from answerable.register.queries import answers, recommendations
+from answerable.register.queries.listing import Narrowing, count_listed, listed
+from answerable.register.queries.rows import Row, all_rows, keys_of, rows_of
+from answerable.register.rules import recommendations as rules
+from answerable.register.rules import undertakings as undertaking_rules
+from answerable.register.rules.listing import check_fits_workbook
+from answerable.reports.models import Report
+
+A_PAGE = 25
+
+
+class Pages(Paginator[Row]):
+    """The register's list in pages: counted by :func:`count_listed`, fetched by key."""
+
+    def __init__(self, person: Person, narrowing: Narrowing, today: date) -> None:
+        super().__init__((), A_PAGE)
+        self.person, self.narrowing, self.today = person, narrowing, today
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are in all."""
+        return count_listed(self.person, self.narrowing, self.today)
+
+    def page(self, number: int | str) -> Page[Row]:
+        """One page of rows."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        found = listed(self.person, self.narrowing, self.today)
+        keys = keys_of(found, first, first + self.per_page)
+        return Page(rows_of(self.person, keys), number, self)
+
+
+@require_safe
+def register(request: Request) -> HttpResponseBase:
+    """The list, narrowed by the address; or all of it as a file."""
+    person, today = request.user, timezone.localdate()
+    form = NarrowRegister(request.GET, person=person)
+    narrowing = form.narrowing(request.GET.get("sort", ""))
+    if (wanted := request.GET.get("format")) in DOWNLOADS:
+        return _download(request, narrowing, today, wanted)
+    page = Pages(person, narrowing, today).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "desk/register/list.html",
+        {
+            "narrow": form,
+            "narrowed": not narrowing.is_empty,
+            "report": _report_of(narrowing, page.object_list),
+            "page": page,
+            "rows": shown_rows(page.object_list, today),
+            "sort": narrowing.order,
+            "base": reverse("desk:register"),
+            "in_office": is_of_office(person),
+        },
+    )
+
+
+def _report_of(narrowing: Narrowing, rows: Iterable[Row]) -> str:
+    """The title of the one report that the list is narrowed to."""
+    if not narrowing.report:
+        return ""
+    return next((row.report for row in rows), "") or (
+        Report.objects.filter(pk=narrowing.report).values_list("title", flat=True).first() or ""
+    )
+
+
+HEADINGS = (
+    "Reference",
+    "Number in the report",
+    "Kind",
+    "Words",
+    "Words were corrected",
+    "Withdrawn",
+    "Report",
+    "Report made by",
+    "Published",
+    "Page",
+    "Addressed to",
+    "Response",
+    "Clock",
+    "Last day",
+    "Reply came",
+    "Address here",
+)
+DOWNLOADS = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def _download(request: Request, narrowing: Narrowing, today: date, wanted: str) -> HttpResponseBase:
+    """The whole list as it is narrowed, one line for each body that is asked."""
+    if wanted == "xlsx":
+        check_fits_workbook(count_listed(request.user, narrowing, today))
+    rows = all_rows(request.user, listed(request.user, narrowing, today))
+    lines = (line for row in rows for line in _lines(request, row))
+    return DOWNLOADS[wanted]("register", Table(HEADINGS, lines))
+
+
+def _lines(request: Request, row: Row) -> Iterator[tuple[Any, ...]]:
+    href = request.build_absolute_uri(reverse("desk:recommendation", args=[row.reference]))
+    asked = (
+        row.reference,
+        row.number,
+        row.kind_words,
+        row.words,
+        "yes" if row.corrected else "",
+        timezone.localdate(row.withdrawn_at) if row.withdrawn_at else "",
+        row.report,
+        row.maker,
+        row.published_on or row.published_words,
+        row.page,
+    )
+    if not row.answers:
+        yield (*asked, "", "", "", "", "", href)
+    for a in row.answers:
+        yield (*asked, a.body, a.words, a.clock or "none", a.due_on, a.stopped_on, href)
+
+
+# --- One recommendation, one answer --------------------------------------------------------------
+
+
+@require_safe
+def show(request: Request, reference: str) -> HttpResponse:
+    """One recommendation: what was asked, where it stands, what is next, how it got here."""
+    person = request.user
+    recommendation = recommendations.find(person, reference)
+    found = answers.answers_to(person, recommendation)
+    corrections = list(recommendation.corrections.select_related("by"))
+    things = [recommendation, *corrections, *answers.parts_of(found)]
+    return render(
+        request,
+        "desk/register/show.html",
+        {
+            **_asked(recommendation),
+            "answers": _shown(found, person),
+            "addressed": ", ".join(u.body.name for u in found[: answers.MOST_WHOLE]),
+            "whole": len(found) <= answers.MOST_WHOLE,
+            "corrections": list(_corrections(recommendation)),
+            "cutting": cutting_of(recommendation),
+            "entered_by": name_of(recommendation.accepted_by),
+            "withdrawn_by": name_of(recommendation.withdrawn_by),
+            "lines": history.lines_of(*things),
+            "offers": [o for o in _offers(person, recommendation) if o],
+        },
+    )
+
+
+def _shown(found: list[Undertaking], person: Person) -> list[AnswerShown]:
+    today = timezone.localdate()
+    return [AnswerShown(undertaking, person, today) for undertaking in found]
+
+
+def _asked(recommendation: Recommendation) -> dict[str, Any]:
+    """What every page about a recommendation says of it."""
+    report = recommendation.report
+    fingerprint = recommendations.fingerprint_of(recommendation)
+    return {
+        "recommendation": recommendation,
+        "report": report,
+        "label": label_of(recommendation.get_kind_display(), recommendation.number),
+        "source": source_of(report.title, report.published_on, report.published_words),
+        "words": recommendations.words_of(recommendation),
+        "fingerprint": fingerprint,
+        "print": wording.grouped(fingerprint),
+        "page_href": page_href(recommendation),
+    }
+
+
+def _corrections(recommendation: Recommendation) -> Iterator[dict[str, Any]]:
+    """Each correction with how it differs from the words before it."""
+    before = recommendation.words
+    for correction in recommendation.corrections.select_related("by"):
+        pieces = wording.difference(before, correction.words)
+        yield {"correction": correction, "by": name_of(correction.by), "pieces": pieces}
+        before = correction.words
+
+
+def _offers(person: Person, recommendation: Recommendation) -> Iterator[Offer | None]:
+    """What may be done to the recommendation itself."""
+    place = [recommendation.reference]
+    for permission, press, name, rule in (
+        (
+            Permission.UNDERTAKING_ADD,
+            "Add a body that it is addressed to",
+            "desk:address",
+            undertaking_rules.check_may_add,
+        ),
+        (
+            Permission.RECOMMENDATION_CORRECT,
+            "Correct a transcription error",
+            "desk:correct",
+            rules.check_may_correct,
+        ),
+        (
+            Permission.RECOMMENDATION_WITHDRAW,
+            "Withdraw it, if it was entered in error",
+            "desk:withdraw",
+            rules.check_may_withdraw,
+        ),
+    ):
+        href = reverse(name, args=place)
+        yield offer(person, permission, press, href, partial(rule, person, recommendation))
+
+
+@require_safe
+def undertaking(request: Request, reference: str, slug: str) -> HttpResponse:
+    """One body's answer to one recommendation."""
+    found = answers.find_answer(request.user, reference, slug)
+    [answer] = _shown([found], request.user)
+    return render(
+        request,
+        "desk/register/undertaking.html",
+        {
+            **_asked(found.recommendation),
+            "answer": answer,
+            "lines": history.lines_of(*answers.parts_of([found])),
+            "may_see_all": may(request.user, Permission.RECOMMENDATION_READ),
+        },
+    )

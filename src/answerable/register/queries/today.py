@@ -1,0 +1,120 @@
+"""What waits in the register: clocks that run out and replies that nobody has read, in groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Min, QuerySet
+
+from answerable.accounts.models import Person
+from answerable.accounts.rules import Permission, may
+from answerable.register.models import Clock, Stands, Undertaking
+from answerable.register.queries.listing import SOON
+from answerable.register.queries.undertakings import seen_by
+
+MOST = 25
+"""Groups that a page lists; what is beyond them is counted, and is in the register's list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one body owes about one report by one day: one recommendation or many."""
+
+    body: str
+    body_id: int
+    slug: str
+    report: str
+    report_id: int
+    reference: str
+    count: int
+    due_on: date
+    starts_on: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Replies of one body about one report that wait to be read."""
+
+    body: str
+    body_id: int
+    report: str
+    report_id: int
+    reference: str
+    count: int
+    reply_id: int
+    since: date
+
+
+def _running(person: Person) -> QuerySet[Clock]:
+    return Clock.objects.filter(state=Clock.State.RUNNING, undertaking__in=seen_by(person))
+
+
+def clocks_running_out(person: Person, today: date, within: int = SOON) -> list[Owed]:
+    """What is late or due within so many days, soonest first. One query, however many clocks."""
+    if not may(person, Permission.RECOMMENDATION_READ):
+        return []
+    rows = (
+        _running(person)
+        .filter(due_on__lte=today + timedelta(days=within))
+        .order_by("due_on", "undertaking__body__name", "undertaking__recommendation__report__title")
+        .values_list(
+            "undertaking__body__name",
+            "undertaking__body",
+            "undertaking__body__slug",
+            "undertaking__recommendation__report__title",
+            "undertaking__recommendation__report",
+            "due_on",
+            "starts_on",
+            "basis__name",
+        )
+        .annotate(Count("pk"), Min("undertaking__recommendation__reference"))
+    )
+    return [
+        Owed(body, body_id, slug, report, report_id, reference, count, due_on, starts_on, basis)
+        for body, body_id, slug, report, report_id, due_on, starts_on, basis, count, reference in (
+            rows[:MOST]
+        )
+    ]
+
+
+def next_last_day(person: Person, today: date) -> date | None:
+    """The next day on which a clock runs out, or None."""
+    if not may(person, Permission.RECOMMENDATION_READ):
+        return None
+    found = _running(person).filter(due_on__gte=today)
+    return found.order_by("due_on").values_list("due_on", flat=True).first()
+
+
+def _unread(undertakings: QuerySet[Undertaking]) -> Sequence[Unread]:
+    rows = (
+        undertakings.filter(stands=Stands.UNREAD, recommendation__withdrawn_at__isnull=True)
+        .filter(responses__positions__isnull=True)
+        .values_list(
+            "body__name", "body", "recommendation__report__title", "recommendation__report"
+        )
+        .annotate(
+            Min("recommendation__reference"),
+            Count("pk", distinct=True),
+            Min("responses"),
+            since=Min("responses__dated_on"),
+        )
+        .order_by("since", "body__name")
+    )
+    return [
+        Unread(body, pk, title, report, *rest) for body, pk, title, report, *rest in rows[:MOST]
+    ]
+
+
+def replies_to_read(person: Person) -> Sequence[Unread]:
+    """Replies whose position ``person`` may read: never those of their own body."""
+    if not may(person, Permission.POSITION_READ):
+        return []
+    return _unread(seen_by(person).exclude(body=person.body_id))
+
+
+def replies_waiting(person: Person) -> Sequence[Unread]:
+    """Replies of the person's own body that wait for someone else to read them."""
+    if not may(person, Permission.RECOMMENDATION_READ):
+        return []
+    return _unread(seen_by(person).filter(body=person.body_id))
