@@ -87,8 +87,7 @@ def _propose(by: Person, note: str) -> Edition:
         raise Refused(
             f"{error} Restore them before anything is published.", code="damaged"
         ) from error
-    rules.check_something_changes(found.changes)
-    rules.check_nothing_leaves(found.changes)
+    rules.check_may_publish(found.changes)
     # The proposal's own event is the next one: whoever finds it still the last knows that nothing moved.
     seq, _ = audit_queries.head()
     return Edition.objects.create(

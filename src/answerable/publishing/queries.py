@@ -16,7 +16,7 @@ from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, may
 from answerable.audit import queries as audit
 from answerable.engine import chain
-from answerable.publishing import changes, manifest, verification
+from answerable.publishing import changes, folders, manifest, verification
 from answerable.publishing.manifest import MANIFEST, RECORDS, Unreadable
 from answerable.publishing.models import Edition
 from answerable.publishing.records import public_records
@@ -47,6 +47,11 @@ def newest() -> Edition | None:
 def proposal() -> Edition | None:
     """The proposal that waits for a second publisher, or None."""
     return editions().filter(state=Edition.State.PROPOSED).first()
+
+
+def served_number() -> int:
+    """The number of the edition that the public reads now; 0 for none."""
+    return folders.pointed_to(root())
 
 
 def next_number() -> int:
@@ -108,12 +113,22 @@ def outlook(as_of: date, note: str = "") -> Outlook:
     return Outlook(records, chain.digest_of(records), found)
 
 
+def digest_now(edition: Edition) -> str:
+    """The digest of the public records as they stand now, counted on the day of the proposal."""
+    if edition.chain_seq == audit.head()[0]:
+        return edition.content_digest  # no act since the proposal, so nothing can have moved
+    return chain.digest_of(public_records(day_of(edition.proposed_at), edition.note))
+
+
 def has_moved(edition: Edition) -> bool:
     """Whether the public records are no longer what ``edition`` proposes."""
-    if edition.chain_seq == audit.head()[0]:
-        return False  # no act since the proposal, so nothing can have moved
-    records = public_records(day_of(edition.proposed_at), edition.note)
-    return chain.digest_of(records) != edition.content_digest
+    return digest_now(edition) != edition.content_digest
+
+
+def moved_since(edition: Edition) -> list[changes.Change]:
+    """What the record would change in public now that the proposal does not say."""
+    found = outlook(day_of(edition.proposed_at), edition.note)
+    return [change for change in found.changes if change not in edition.changes]
 
 
 def is_whole(edition: Edition) -> bool:

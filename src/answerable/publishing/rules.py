@@ -84,6 +84,12 @@ def check_still(edition: Edition, digest_now: str) -> None:
         )
 
 
+def check_may_approve(person: Person, edition: Edition) -> None:
+    """Everything that stands between ``person`` and the button that approves."""
+    check_may_decide(person, edition)
+    check_still(edition, queries.digest_now(edition))
+
+
 def check_something_changes(found: Iterable[changes.Change]) -> None:
     """Refuses an edition that would change nothing."""
     if not list(found):
@@ -101,6 +107,12 @@ def check_nothing_leaves(found: Iterable[changes.Change]) -> None:
             "Nothing leaves it: look at the date of publication of its report.",
             code="leaves",
         )
+
+
+def check_may_publish(found: list[changes.Change]) -> None:
+    """Refuses an edition that would change nothing, or from which something would be gone."""
+    check_something_changes(found)
+    check_nothing_leaves(found)
 
 
 def check_folder(newest: Edition | None) -> None:
