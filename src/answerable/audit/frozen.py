@@ -1,4 +1,7 @@
-"""SQL that makes rows and columns unchangeable, on both databases. Used by migrations only.
+"""What the databases themselves keep from changing, as data, and the SQL that makes it so.
+
+:data:`LOCKS` says which tables are locked and how; the migrations of each subject make it so, and
+:func:`answerable.audit.queries.lifted_locks` compares the two.
 
 On SQLite a BEFORE INSERT guard stands beside the others, because INSERT OR REPLACE deletes
 without asking the delete trigger unless ``recursive_triggers`` is on. On PostgreSQL TRUNCATE has
@@ -8,6 +11,40 @@ its own trigger.
 from collections.abc import Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+REMOVAL, COLUMNS, ROWS = "removal", "columns", "rows"
+LOCKS: dict[str, str] = {
+    "audit_event": ROWS,
+    "audit_change": ROWS,
+    "audit_commitment": COLUMNS,
+    "accounts_body": REMOVAL,
+    "accounts_area": REMOVAL,
+    "accounts_succession": ROWS,
+    "accounts_person": REMOVAL,
+    "accounts_roleheld": COLUMNS,
+    "accounts_invitation": REMOVAL,
+    "reports_report": REMOVAL,
+    "reports_document": COLUMNS,
+    "reports_reading": ROWS,
+    "reports_candidate": ROWS,
+    "reports_notice": COLUMNS,
+    "reports_decision": COLUMNS,
+    "register_reference": COLUMNS,
+    "register_recommendation": COLUMNS,
+    "register_correction": ROWS,
+    "register_undertaking": COLUMNS,
+    "register_response": ROWS,
+    "register_positionread": ROWS,
+    "register_basis": ROWS,
+    "register_clock": COLUMNS,
+    "register_clockchange": ROWS,
+    "publishing_edition": COLUMNS,
+}
+"""Each locked table: no row is removed; nor are some columns changed; nor anything at all."""
+FORGETTABLE = {
+    "accounts_formername": "an abbreviation typed wrongly is taken away, in an act that says so",
+}
+"""Tables under audit whose rows may be removed all the same, and why."""
 
 SAME = {"sqlite": "NEW.{c} IS OLD.{c}", "postgresql": "NEW.{c} IS NOT DISTINCT FROM OLD.{c}"}
 
@@ -79,6 +116,13 @@ def _drop(editor: BaseDatabaseSchemaEditor, table: str, name: str) -> None:
     else:
         _run(editor, f"DROP TRIGGER IF EXISTS {name} ON {table}")
         _run(editor, f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def triggers_of(table: str, vendor: str) -> tuple[str, ...]:
+    """The names of the triggers that lock ``table``, by :data:`LOCKS`."""
+    whole = "no_truncate" if vendor == "postgresql" else "no_replace"
+    beside = {REMOVAL: (), COLUMNS: ("frozen_columns",), ROWS: ("no_update",)}[LOCKS[table]]
+    return tuple(f"{table}_{kind}" for kind in ("no_delete", whole, *beside))
 
 
 def thaw(editor: BaseDatabaseSchemaEditor, table: str) -> None:

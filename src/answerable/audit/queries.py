@@ -9,8 +9,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 
+from answerable.audit import frozen
 from answerable.audit.models import Change, Commitment, Event
 from answerable.engine import chain
 
@@ -248,6 +250,33 @@ def _record_disagrees(walk: _Walk) -> tuple[int, str | None]:
     return records, None
 
 
+ACTIVE_TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    # D is disabled, R fires for replication only: neither keeps anyone from changing a row.
+    "postgresql": """SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+        AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)""",
+}
+
+
+def lifted_locks() -> list[str]:
+    """Every locked table that the database would now let be changed, by a trigger that is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(ACTIVE_TRIGGERS[connection.vendor])
+        active = {name for (name,) in cursor.fetchall()}
+    wanted = {table: frozen.triggers_of(table, connection.vendor) for table in frozen.LOCKS}
+    return [table for table, triggers in wanted.items() if not active.issuperset(triggers)]
+
+
+def _lock_lifted() -> str | None:
+    lifted = lifted_locks()
+    if not lifted:
+        return None
+    return (
+        f"The lock on {', '.join(lifted)} has been lifted: the database no longer keeps anyone "
+        "from changing or removing what is there."
+    )
+
+
 def verify(
     *,
     heads: Iterable[tuple[int, str, str]] = (),
@@ -256,7 +285,8 @@ def verify(
     """Walk the whole chain and compare every audited record with its last event.
 
     ``heads`` are links known from elsewhere, such as published editions: number, digest, and
-    where it is written. The first thing that does not hold is named, and the walk ends.
+    where it is written. The first thing that does not hold is named, and the walk ends. Last, the
+    locks of the database itself must be in place.
     """
     walk = _Walk()
     for batch in _batches():
@@ -268,4 +298,4 @@ def verify(
     if problem:
         return Verdict(walk.events, walk.previous, 0, problem)
     records, problem = _record_disagrees(walk)
-    return Verdict(walk.events, walk.previous, records, problem)
+    return Verdict(walk.events, walk.previous, records, problem or _lock_lifted())

@@ -51,6 +51,7 @@ VERBS: dict[str, str] = {
     "edition.published": "approved and published edition {number}",
     "edition.withdrawn": "withdrew the proposal for edition {number}",
     # operators
+    "world.begun": "began to load the example world",
     "world.loaded": "loaded the example world",
     "backup.restored": "restored a backup made at event {seq}",
 }
