@@ -68,9 +68,9 @@ def found() -> tuple[Person, Person, Person, Body, Report]:
 
 
 def document(seed: str, items: int = 5) -> bytes:
-    """A small text report with numbered recommendations, unlike any other ``seed``'s."""
-    lines = [f"Report {seed}", "", "1. Introduction", "", f"This is the report {seed}.", ""]
-    lines += ["Recommendations", ""]
+    """A small report (text with underlined headings) with numbered recommendations, unlike any other ``seed``'s."""
+    lines = [f"Report {seed}", "=" * 40, "", "Introduction", "-" * 12, "", f"This is {seed}.", ""]
+    lines += ["Recommendations", "-" * 15, ""]
     lines += [
         f"{n}. Northmoor Police should publish by April 2027 what it learned from case {seed}-{n}.\n"
         for n in range(1, items + 1)
