@@ -50,35 +50,35 @@ def in_words(number: int) -> str:
 
 
 def _owed_what(owed: Owed, person: Person) -> str:
+    asked = owed.reference if owed.asked == 1 else f"{owed.asked:,} recommendations"
+    if owed.bodies > 1:
+        return f"{in_words(owed.bodies)} bodies have not replied to {asked}"
     who = "You have" if owed.body_id == person.body_id else f"{owed.body} has"
-    if owed.count == 1:
-        return f"{who} not replied to {owed.reference}"
-    return f"{who} not replied to {owed.count} recommendations of {owed.report}"
+    return f"{who} not replied to {asked}"
 
 
-def _owed_href(owed: Owed) -> str:
-    if owed.count == 1:
+def _owed_href(owed: Owed, late: bool) -> str:
+    if owed.is_one:
         return reverse("desk:undertaking", args=[owed.reference, owed.slug])
-    asked = f"?report={owed.report_id}&body={owed.body_id}&clock=running"
+    if owed.asked == 1:
+        return reverse("desk:recommendation", args=[owed.reference])
+    asked = f"?report={owed.report_id}&clock={'late' if late else 'soon'}&sort=due"
     return reverse("desk:register") + asked
 
 
 def _owed_line(owed: Owed, person: Person, today: date) -> Line:
     late = owed.due_on < today
-    title = f"{owed.report}. " if owed.count == 1 else ""
-    counted = f"counted from {day_words(owed.starts_on)}; "
     ended = f"the last day {'was' if late else 'is'} {day_words(owed.due_on)}."
-    href = _owed_href(owed)
-    if late and owed.count > 1:
-        href = href.replace("clock=running", "clock=late")
-    one = owed.count == 1 and may(person, Permission.RESPONSE_LOG)
+    href = _owed_href(owed, late)
+    enters = owed.is_one and may(person, Permission.RESPONSE_LOG)
+    place = [owed.reference, owed.slug]
     return Line(
         when=due_words(owed.due_on, today),
         what=_owed_what(owed, person),
         href=href,
-        why=f"{title}{owed.basis}, {counted}{ended}",
-        press="Enter the reply" if one else "See them" if owed.count > 1 else "",
-        press_href=reverse("desk:log_reply", args=[owed.reference, owed.slug]) if one else href,
+        why=f"{owed.report}. {owed.basis}, counted from {day_words(owed.starts_on)}; {ended}",
+        press="Enter the reply" if enters else "See them" if not owed.is_one else "",
+        press_href=reverse("desk:log_reply", args=place) if enters else href,
         late=late,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.urls import reverse
@@ -22,14 +22,21 @@ from answerable.register.rules import responses as response_rules
 from answerable.register.rules import undertakings as undertaking_rules
 
 NOT_YET = {
-    "delivery": {"answer": "Nothing claimed here yet", "note": "Delivery is not recorded yet."},
-    "assurance": {"answer": "Nobody has looked yet", "note": "Assurance is not recorded yet."},
-    "effect": {"answer": "Not measured here yet", "note": "Effect is not recorded yet."},
+    "delivery": {
+        "answer": "Nothing recorded",
+        "note": "No claim that it was done is recorded here yet",
+        "sign": "silent",
+    },
+    "assurance": {
+        "answer": "Nothing recorded",
+        "note": "No look by anyone independent is recorded here yet",
+    },
+    "effect": {"answer": "Nothing recorded", "note": "No measure of it is recorded here yet"},
 }
 """The three questions that this record cannot answer yet, said so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerShown:
     """One body's answer, as the page shows it to ``person``."""
 
@@ -52,7 +59,7 @@ class AnswerShown:
         earlier = self.undertaking.passed_from
         return [self.undertaking, earlier] if earlier else [self.undertaking]
 
-    @property
+    @cached_property
     def replies(self) -> list[ReplyShown]:
         """Replies, newest first, those of the body before it too."""
         asked = words_of(self.undertaking.recommendation)
@@ -68,7 +75,7 @@ class AnswerShown:
         check = partial(response_rules.check_may_read, self.person, reply)
         return offer(self.person, Permission.POSITION_READ, press, href, check)
 
-    @property
+    @cached_property
     def clock(self) -> ClockShown | None:
         """Its clock, with the changes made before it was passed on."""
         clock = clock_in(self.undertaking)
@@ -158,6 +165,13 @@ class AnswerShown:
         check = partial(response_rules.check_may_log, self.person, self.undertaking)
         href = reverse("desk:log_reply", args=self._place)
         return offer(self.person, Permission.RESPONSE_LOG, press, href, check)
+
+    @property
+    def read_offer(self) -> Offer | None:
+        """Read the newest reply, if nobody has."""
+        if self.undertaking.stands != Stands.UNREAD:
+            return None
+        return self.replies[0].read
 
     @property
     def clock_offers(self) -> list[Offer]:

@@ -15,9 +15,9 @@ UNIT_NOUNS = {"calendar_days": "day", "working_days": "working day", "months": "
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One date that was promised, and how it came to be."""
+    """One date that was promised, and how it came to be; none while the clock stands still."""
 
-    on: date
+    on: date | None
     set_on: date
     why: str
     by: str
@@ -91,14 +91,18 @@ class ClockShown:
     @property
     def dates(self) -> list[Moved]:
         """Every last day there ever was, oldest first; the newest stands."""
-        first = (self.clock.first_computed_on, self.clock.starts_on, "Counted by the law", "")
-        rows = [first, *(self._row(change) for change in self.changes)]
+        clock = self.clock
+        rows: list[tuple[date | None, date, str, str]] = [
+            (clock.first_computed_on, clock.starts_on, "As first counted", ""),
+            *(self._row(change) for change in self.changes),
+        ]
         newest = len(rows) - 1
         return [Moved(*row, stands=at == newest) for at, row in enumerate(rows)]
 
-    def _row(self, change: ClockChange) -> tuple[date, date, str, str]:
+    def _row(self, change: ClockChange) -> tuple[date | None, date, str, str]:
         why = f"{_change_words(change, self.clock.basis)}: {change.reason}"
-        return (change.due_after, change.at.date(), why, name_of(change.by))
+        last = None if change.what == ClockChange.What.PAUSED else change.due_after
+        return (last, change.at.date(), why, name_of(change.by))
 
     @property
     def moved_words(self) -> str:

@@ -1,4 +1,4 @@
-"""Where a recommendation stands: the piece of its page, cut out, with the words marked."""
+"""Where a recommendation stands: the picture of its page, with the words marked."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +8,6 @@ from django.urls import reverse
 from answerable.register.models import Recommendation
 from answerable.reports.queries.documents import page_of
 
-ROOM = 26
-"""How much of the page is shown around the words, in points."""
 PAD = 1.6
 """How far a mark reaches beyond its words, in points."""
 
@@ -17,21 +15,14 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Cutting:
-    """A stretch of a page's picture, in the page's own points, and the marks on it."""
+class Place:
+    """A page's picture, in the page's own points, and the marks on it."""
 
     picture: str
     number: int
     width: float
     height: float
-    top: float
-    tall: float
     marks: list[Box]
-
-    @property
-    def view(self) -> str:
-        """The part of the page that is shown, as SVG wants it."""
-        return f"0 {self.top:g} {self.width:g} {self.tall:g}"
 
 
 def _boxes(spans: list[dict[str, Any]], page: int) -> list[Box]:
@@ -52,21 +43,12 @@ def page_href(recommendation: Recommendation) -> str:
     return f"{href}?page={recommendation.page}#pages" if recommendation.page else href
 
 
-def cutting_of(recommendation: Recommendation) -> Cutting | None:
+def place_of(recommendation: Recommendation) -> Place | None:
     """The words on their page; nothing where they have no place that can be drawn."""
     document, number = recommendation.document, recommendation.page
     boxes = _boxes(recommendation.spans, number) if document and number else []
     page = page_of(document, number) if document and number and boxes else None
     if page is None or not page.width:
         return None
-    top = max(0.0, round(min(box[1] for box in boxes) - ROOM, 1))
-    bottom = min(page.height, max(box[3] for box in boxes) + ROOM)
-    return Cutting(
-        picture=reverse("desk:page_picture", args=[page.document_id, page.number]),
-        number=page.number,
-        width=page.width,
-        height=page.height,
-        top=top,
-        tall=round(bottom - top, 1),
-        marks=[_mark(box) for box in boxes],
-    )
+    picture = reverse("desk:page_picture", args=[page.document_id, page.number])
+    return Place(picture, page.number, page.width, page.height, [_mark(box) for box in boxes])

@@ -20,7 +20,7 @@ from answerable.desk.exports import as_xlsx
 from answerable.desk.forms.register import NarrowRegister
 from answerable.desk.records.answers import AnswerShown
 from answerable.desk.records.offers import Offer, name_of, offer
-from answerable.desk.records.passages import cutting_of, page_href
+from answerable.desk.records.passages import page_href, place_of
 from answerable.desk.records.rows import label_of, shown_rows, source_of
 from answerable.desk.tables import Table, as_csv
 from answerable.engine import wording
@@ -158,10 +158,10 @@ def show(request: Request, reference: str) -> HttpResponse:
         {
             **_asked(recommendation),
             "answers": _shown(found, person),
-            "addressed": ", ".join(u.body.name for u in found[: answers.MOST_WHOLE]),
+            "addressed": _addressed(found),
             "whole": len(found) <= answers.MOST_WHOLE,
             "corrections": list(_corrections(recommendation)),
-            "cutting": cutting_of(recommendation),
+            "place": place_of(recommendation),
             "entered_by": name_of(recommendation.accepted_by),
             "withdrawn_by": name_of(recommendation.withdrawn_by),
             "lines": history.lines_of(*things),
@@ -173,6 +173,12 @@ def show(request: Request, reference: str) -> HttpResponse:
 def _shown(found: list[Undertaking], person: Person) -> list[AnswerShown]:
     today = timezone.localdate()
     return [AnswerShown(undertaking, person, today) for undertaking in found]
+
+
+def _addressed(found: list[Undertaking]) -> str:
+    if len(found) > answers.MOST_WHOLE:
+        return f"{len(found)} bodies"
+    return ", ".join(u.body.name for u in found)
 
 
 def _asked(recommendation: Recommendation) -> dict[str, Any]:

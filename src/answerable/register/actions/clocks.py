@@ -68,7 +68,11 @@ def start_clock(*, by: By, undertaking: Undertaking, basis: Basis, starts_on: da
         on=clock,
         also=[undertaking],
         before=before,
-        facts={"name": basis.name, "due": in_words(clock.computed_on)},
+        facts={
+            "name": basis.name,
+            "body": undertaking.body.name,
+            "due": in_words(clock.computed_on),
+        },
     )
     return Clock.objects.get(pk=clock.pk)
 
@@ -107,7 +111,8 @@ def _changed(
     undertaking = clock.undertaking
     before = audit_queries.snapshot(*moving(undertaking))
     change = _change(clock, what, by=by, on=on, reason=reason, days=days)
-    facts = {"due": in_words(change.due_after), "start": in_words(on), "end": in_words(on)}
+    facts = {"body": undertaking.body.name, "due": in_words(change.due_after)}
+    facts |= {"start": in_words(on), "end": in_words(on)}
     audit.record(
         verb,
         by=by,

@@ -88,7 +88,7 @@ def read_position(*, by: By, response: Response, position: str, reason: str = ""
         on=read,
         also=settle(undertaking),
         before=before,
-        facts={"position": str(Position(position).label)},
+        facts={"body": undertaking.body.name, "position": str(Position(position).label)},
         said={"reason": read.reason} if read.reason else None,
     )
     return read

@@ -18,18 +18,24 @@ MOST = 25
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What one body owes about one report by one day: one recommendation or many."""
+    """What bodies owe about one report by one day: one recommendation or many, of one or many."""
 
-    body: str
-    body_id: int
-    slug: str
     report: str
     report_id: int
-    reference: str
-    count: int
     due_on: date
     starts_on: date
     basis: str
+    bodies: int
+    asked: int
+    body: str
+    body_id: int
+    slug: str
+    reference: str
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one reply, which can be entered."""
+        return self.bodies == 1 and self.asked == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +63,24 @@ def clocks_running_out(person: Person, today: date, within: int = SOON) -> list[
     rows = (
         _running(person)
         .filter(due_on__lte=today + timedelta(days=within))
-        .order_by("due_on", "undertaking__body__name", "undertaking__recommendation__report__title")
+        .order_by("due_on", "undertaking__recommendation__report__title")
         .values_list(
-            "undertaking__body__name",
-            "undertaking__body",
-            "undertaking__body__slug",
             "undertaking__recommendation__report__title",
             "undertaking__recommendation__report",
             "due_on",
             "starts_on",
             "basis__name",
         )
-        .annotate(Count("pk"), Min("undertaking__recommendation__reference"))
-    )
-    return [
-        Owed(body, body_id, slug, report, report_id, reference, count, due_on, starts_on, basis)
-        for body, body_id, slug, report, report_id, due_on, starts_on, basis, count, reference in (
-            rows[:MOST]
+        .annotate(
+            Count("undertaking__body", distinct=True),
+            Count("undertaking__recommendation", distinct=True),
+            Min("undertaking__body__name"),
+            Min("undertaking__body"),
+            Min("undertaking__body__slug"),
+            Min("undertaking__recommendation__reference"),
         )
-    ]
+    )
+    return [Owed(*row) for row in rows[:MOST]]
 
 
 def next_last_day(person: Person, today: date) -> date | None:
