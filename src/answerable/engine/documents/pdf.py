@@ -6,7 +6,7 @@ its first and last one unless they disagree (a footnote mark glued on, a word br
 
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_int, c_uint, create_string_buffer
+from ctypes import byref, c_double, c_float, c_int, c_uint, create_string_buffer
 from itertools import groupby
 from pathlib import Path
 from threading import RLock
@@ -26,6 +26,9 @@ PDFIUM = RLock()
 
 # PDFium writes U+FFFE (older versions U+0002) for a hyphen at the end of a line.
 _WORD = re.compile("[^\\s\ufffe\x02\x00-\x1f]+[\ufffe\x02]?|[\ufffe\x02]")
+_DIGITS = "0123456789"
+# A word or a stop with digits behind it may be a word with a footnote mark.
+_NOTED = re.compile(r"[^\W\d]\d{1,3}$|[.,;:)\]”’\"']\d{1,3}$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi(?!ng)|[-,]bd\b", re.I)
@@ -142,10 +145,31 @@ class _Words:
             and abs(height - other) < 0.12 * height + 0.1
             and last[2] >= first[0]
         )
+        if whole and _NOTED.search(text) and self._raised(start + len(text) - 1):
+            return self._without_mark(text, start, style)
         if whole:
             top, bottom = min(first[1], last[1]), max(first[3], last[3])
             return [Printed(_hyphened(text), first[0], top, last[2], bottom, style)]
         return self._broken(text, start)
+
+    def _raised(self, index: int) -> bool:
+        """Whether the character stands high in its line, as a footnote mark does."""
+        left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+        if not raw.FPDFText_GetCharBox(self.page, index, left, right, bottom, top):
+            return False
+        loose = self.rectangle
+        if not raw.FPDFText_GetLooseCharBox(self.page, index, loose):
+            return False
+        return bool(bottom.value - loose.bottom > 0.36 * (loose.top - loose.bottom))
+
+    def _without_mark(self, text: str, start: int, style: Style) -> list[Printed]:
+        """The word, and apart from it the mark at its end."""
+        stem = text.rstrip(_DIGITS)
+        cut = start + len(stem)
+        boxes = [self._box(start), self._box(cut - 1)]
+        marks = [self._box(cut), self._box(start + len(text) - 1)]
+        mark = text[len(stem) :].translate(_RAISED)
+        return [_printed(stem, boxes, style), _printed(mark, marks, style)]
 
     def _broken(self, text: str, start: int) -> list[Printed]:
         """Split a word whose ends differ in line or size, so that marks and lines come apart."""

@@ -1,6 +1,6 @@
 """What the steps of the reader hand to one another: words, lines, blocks. Never leaves the reader."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from answerable.engine.documents.shapes import Box
 
@@ -132,6 +132,20 @@ class Block:
     lines: list[TextLine] = field(default_factory=list)
     index: int = 0
     path: tuple["Block", ...] = ()
+
+    def without_start(self, length: int) -> "Block":
+        """The same block without its first characters, which must be on its first line."""
+        first, *rest = self.pieces
+        cut = Piece(first.page, min(first.start + length, first.end), first.end)
+        return replace(self, text=self.text[length:], pieces=[cut, *rest])
+
+    def without_end(self, length: int) -> "Block":
+        """The same block without its last characters."""
+        *rest, last = self.pieces
+        cut = Piece(last.page, last.start, max(last.start, last.end - length))
+        return replace(
+            self, text=self.text[: len(self.text) - length].rstrip(), pieces=[*rest, cut]
+        )
 
     @property
     def page(self) -> int:

@@ -230,7 +230,9 @@ def _opens_items(node: Node) -> bool:
 
 def _cut_short(text: str) -> bool:
     """Whether the words need what follows them: "Effective evaluation requires that:"."""
-    return text.rstrip().endswith(":") and len(text.split()) > 3
+    if not text.rstrip().endswith(":"):
+        return False
+    return len(text.split()) > 3 or lexicon.obliges(text)
 
 
 def _announces(node: Node) -> bool:

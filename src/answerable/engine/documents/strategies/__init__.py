@@ -2,6 +2,7 @@
 
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Run
+from answerable.engine.documents.strategies.emphasised import emphasised_passages
 from answerable.engine.documents.strategies.leadins import lead_ins
 from answerable.engine.documents.strategies.named import named_entries
 from answerable.engine.documents.strategies.registered import register_numbers
@@ -15,6 +16,7 @@ _EVERY = (
     titled_columns,
     register_numbers,
     lead_ins,
+    emphasised_passages,
     recommending_paragraphs,
 )
 

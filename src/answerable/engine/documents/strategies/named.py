@@ -11,11 +11,19 @@ _NAMES = re.compile(
     r"|priority action|learning point|"
     r"required action|matter of concern"
 )
+_BARE = re.compile(
+    r"^((?:safety |key |further )?recommendation|area for improvement|cause of concern|learning point)"
+    r"\s*[:–—]\s+(?=[A-Z“‘])",
+    re.I,
+)
 _LEAST_TEXT = 25
 
 
 def named_entries(blocks: list[Block]) -> list[Run]:
-    """Runs of entries that carry their own name, one run for each name."""
+    """Runs of entries that carry their own name: one for each name, and each time it starts again.
+
+    A name without a number ("Recommendation: The Department should …") makes a run of its own.
+    """
     by_name: dict[str, list[Item]] = {}
     found: list[Run] = []
     for block in blocks:
@@ -30,7 +38,19 @@ def named_entries(blocks: list[Block]) -> list[Run]:
             found.append(_run(name, items))
             items = by_name[name] = []
         items.append(item)
-    return found + [_run(name, items) for name, items in by_name.items()]
+    found += [_run(name, items) for name, items in by_name.items()]
+    return found + _bare(blocks)
+
+
+def _bare(blocks: list[Block]) -> list[Run]:
+    by_name: dict[str, list[Item]] = {}
+    for block in blocks:
+        matched = _BARE.match(block.text) if block.cell is None and block.label is None else None
+        if matched is not None and len(block.text) - matched.end() >= _LEAST_TEXT:
+            rest = block.without_start(matched.end())
+            items = by_name.setdefault(matched.group(1).lower(), [])
+            items.append(Item(None, [rest, *_following(rest, blocks)]))
+    return [_run(name, items, numbered=False) for name, items in by_name.items()]
 
 
 def _restarts(items: list[Item], item: Item) -> bool:
@@ -85,21 +105,23 @@ def _closes(block: Block, other: Block, found: list[Block]) -> bool:
     return not (opened and nested)
 
 
-def _run(name: str, items: list[Item]) -> Run:
+def _run(name: str, items: list[Item], *, numbered: bool = True) -> Run:
     kind = lexicon.kind("recommendation" if name in {"R", "rec"} else name)
     shown = "R" if name == "R" else name.capitalize()
-    return Run("named", items, kind, _score(name, items), f"headed “{shown}” and a number")
+    place = f"headed “{shown}” and a number" if numbered else f"that begin with “{shown}:”"
+    return Run("named", items, kind, _score(name, items, numbered), place)
 
 
-def _score(name: str, items: list[Item]) -> float:
+def _score(name: str, items: list[Item], numbered: bool) -> float:
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
     if lexicon.kind(name) == "cause_of_concern":
         asking = 1.0  # a concern says what is wrong, not what to do
     if asking <= 0.3:
         return 0.35
     score = 0.6 + 0.2 * asking
-    score += 0.15 if len({i.number for i in items}) >= 2 else 0.0
-    return min(0.97, score) - (0.0 if _from_the_start(items) else 0.25)
+    score += 0.15 if len(items) >= 2 else 0.0
+    early = not numbered or _from_the_start(items)
+    return min(0.97, score) - (0.0 if early else 0.25)
 
 
 def _from_the_start(items: list[Item]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from answerable.engine.documents import surroundings
-from answerable.engine.documents.pieces import Block, Piece
+from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 
 _REGISTER = re.compile(r"[(\[]((?:[A-Z]{1,4}[- ]?)?\d{2,4}/\d{2,4})[)\]]\s*\.?\s*$")
@@ -29,21 +29,4 @@ def _item(block: Block) -> Item | None:
         return None
     if surroundings.elsewhere(block.path) is not None:
         return None
-    return Item(found.group(1), [_without_tail(block, len(found.group(0)))])
-
-
-def _without_tail(block: Block, length: int) -> Block:
-    """The same block without the number in brackets."""
-    last = block.pieces[-1]
-    pieces = [*block.pieces[:-1], Piece(last.page, last.start, max(last.start, last.end - length))]
-    return Block(
-        block.text[: len(block.text) - length].rstrip(),
-        pieces,
-        block.style,
-        block.label,
-        None,
-        block.left,
-        block.inner,
-        index=block.index,
-        path=block.path,
-    )
+    return Item(found.group(1), [block.without_end(len(found.group(0)))])
