@@ -18,6 +18,7 @@ The link alone decides what is served, so no reader ever sees an edition that is
 """
 
 import errno
+from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
@@ -30,7 +31,8 @@ from answerable.audit import actions as audit
 from answerable.audit import queries as audit_queries
 from answerable.audit.actions import act
 from answerable.engine import chain
-from answerable.publishing import folders, queries, rules
+from answerable.publishing import attachments, folders, queries, rules
+from answerable.publishing.attachments import Altered
 from answerable.publishing.folders import Built, Busy, Progress
 from answerable.publishing.manifest import Standing
 from answerable.publishing.models import Edition
@@ -183,24 +185,27 @@ def _publish(by: Person, edition: Edition, progress: Progress) -> Edition:
     records = public_records(queries.day_of(edition.proposed_at), edition.note)
     rules.check_still(edition, chain.digest_of(records))
     standing = _standing(edition, records, head, last, timezone.now())
-    site = _site(edition, standing, records, last)
     try:
-        built = folders.build(root, standing, whole.files(site), progress)
+        files = _files(edition, standing, records, last)
+        built = folders.build(root, standing, files, progress)
         published = _approve(by=by, edition=edition, standing=standing, built=built)
     except BaseException as error:
         _recover()
-        _say_if_full(error)
+        _say_why(error)
         raise
     folders.point_to(root, published.number)
     return published
 
 
-def _say_if_full(error: BaseException) -> None:
+def _say_why(error: BaseException) -> None:
+    """Turn what an operator can mend into a sentence."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         raise Refused(
             "The disk is full, so nothing was published. Ask your administrator to make room.",
             code="full",
         ) from error
+    if isinstance(error, Altered):
+        raise Refused(f"{error} Nothing was published.", code="altered") from error
 
 
 def _standing(
@@ -224,15 +229,23 @@ def _standing(
     )
 
 
-def _site(edition: Edition, standing: Standing, records: Record, last: Edition | None) -> Site:
-    return Site(
+def _files(
+    edition: Edition, standing: Standing, records: Record, last: Edition | None
+) -> Iterator[folders.Made]:
+    """Every file of the edition, one after the other, so that few are in memory at a time."""
+    cuts = attachments.cuts(records, queries.folder_of(last) if last else None)
+    site = Site(
         records=records,
         number=edition.number,
         published_on=queries.day_of(datetime.fromisoformat(standing.published_at)).isoformat(),
         changes=edition.changes,
         previous=_previous(last),
         chain={"seq": standing.chain_seq, "digest": standing.chain_digest},
+        pictures=cuts,
     )
+    yield from whole.files(site)
+    yield from attachments.files(cuts)
+    yield from attachments.documents(records)
 
 
 def _previous(last: Edition | None) -> dict[str, Any]:

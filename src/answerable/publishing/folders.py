@@ -6,6 +6,7 @@ lock that dies with its process keeps two publishers from building at once.
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import zipfile
@@ -80,9 +81,12 @@ def _put(folder: Path, path: str, content: bytes | Path) -> tuple[int, str]:
     if not target.resolve().is_relative_to(folder.resolve()):
         raise ValueError(f"{path} would lie outside the edition")
     target.parent.mkdir(parents=True, exist_ok=True)
-    data = content if isinstance(content, bytes) else content.read_bytes()
-    target.write_bytes(data)
-    return len(data), chain.digest(data)
+    if isinstance(content, bytes):
+        target.write_bytes(content)
+        return len(content), chain.digest(content)
+    shutil.copyfile(content, target)
+    with target.open("rb") as file:
+        return target.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def build(root: Path, standing: Standing, files: Iterable[Made], progress: Progress) -> Built:

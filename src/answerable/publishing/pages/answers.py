@@ -13,12 +13,11 @@ NOT_RECORDED = {
     "answer": "Not recorded here yet",
     "note": "This edition holds no records of this question.",
 }
-SIDES = {"same": "same", "gone": "removed", "new": "added"}
 
 
 def pieces(old: str, new: str) -> list[tuple[str, str]]:
     """Two wordings as the pieces that the difference tag draws."""
-    return [(SIDES[p.side], p.text) for p in wording.difference(old, new)]
+    return [(p.side, p.text) for p in wording.difference(old, new)]
 
 
 def name_of(site: Site, slug: str) -> str:

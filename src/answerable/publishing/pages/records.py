@@ -66,7 +66,7 @@ def _facts_of_report(site: Site, report: Record) -> list[tuple[str, str]]:
 # --- One recommendation -------------------------------------------------------------------------
 
 
-def recommendation(site: Site, r: Record, picture: Record | None = None) -> Made:
+def recommendation(site: Site, r: Record) -> Made:
     """A recommendation: its words, where it stands, what comes next, how it got here."""
     made_by = site.reports[r["report"]]
     author = name_of(site, made_by["author"])
@@ -85,7 +85,7 @@ def recommendation(site: Site, r: Record, picture: Record | None = None) -> Made
         address=f"{settings.SITE_URL}/record/{r['reference']}",
         fingerprint=wording.grouped(r["fingerprint"]),
         cite=_citation(site, r, made_by, author),
-        picture=picture,
+        picture=site.pictures.get(r["reference"]),
         invented=r["invented"],
         elsewhere=r["paraphrased"],
     )

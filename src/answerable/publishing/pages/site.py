@@ -62,6 +62,8 @@ class Site:
     changes: Sequence[Change] = ()
     previous: Mapping[str, Any] = field(default_factory=dict)
     chain: Mapping[str, Any] = field(default_factory=dict)
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+    """A picture of the passage, by the reference of its recommendation: path, width, height."""
 
     @cached_property
     def bodies(self) -> dict[str, Record]:
