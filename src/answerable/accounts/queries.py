@@ -68,8 +68,12 @@ def people(
 
 
 def demo_people() -> QuerySet[Person]:
-    """Everyone with access, by body and name: for the one-click sign-in of the demo."""
-    return people(access="open").order_by("-body__is_office", "body__name", "name")
+    """Everyone of an invented body who has access: for the one-click sign-in of the demo.
+
+    People of a real body are never among them, whatever the settings say.
+    """
+    invented = people(access="open").filter(body__invented=True)
+    return invented.order_by("-body__is_office", "body__name", "name")
 
 
 def person_with(email: str) -> Person | None:

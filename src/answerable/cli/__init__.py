@@ -1,8 +1,8 @@
 """For operators: `answerable <noun> <verb>`.
 
 Exit codes: 0 done, 1 a rule refused or something did not verify, 2 bad use. A noun's module is
-loaded only when it is used, after Django is ready; reading a document without a database
-(`report ingest --dry-run`) never starts Django at all.
+loaded only when it is used, after Django is ready; reading a document (`report ingest --dry-run`)
+and checking a copy of an edition (`edition verify PATH`) never start Django at all.
 """
 
 import importlib
@@ -11,7 +11,9 @@ import sys
 
 import click
 import django
+from django.db import Error
 
+from answerable.audit.rules import Refused
 from answerable.environment import Misconfigured
 
 NOUNS: dict[str, tuple[str, str]] = {
@@ -28,7 +30,16 @@ NOUNS: dict[str, tuple[str, str]] = {
 }
 """Each noun: the module it stands in, and one line of help."""
 
-WITHOUT_DJANGO = frozenset({"ingest"})
+DEMO = {
+    "ANSWERABLE_DATA": "data/demo",
+    "ANSWERABLE_OFFICE": "Northmoor Police and Crime Commissioner",
+    "ANSWERABLE_HELP": "Northmoor Advocates (invented, like all of Northmoor): 01632 960 112",
+    "ANSWERABLE_LOG": "WARNING",
+}
+"""What the demo takes where nothing else is set."""
+
+WITHOUT_DJANGO = frozenset({"ingest", "editions"})
+"""Modules whose nouns do some of their work without settings or a database."""
 
 
 class Nouns(click.Group):
@@ -43,15 +54,35 @@ class Nouns(click.Group):
         if name not in NOUNS:
             return None
         module = NOUNS[name][0]
+        if name == "demo":
+            prepare_demo()
         if module not in WITHOUT_DJANGO:
             ready()
         found: click.Command = getattr(importlib.import_module(f"answerable.cli.{module}"), name)
         return found
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a refusal, or a database that does not answer, is told in a sentence."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            click.echo(refusal.sentence, err=True)
+        except Error as error:
+            said = " ".join(str(error).split())
+            click.echo(f"The database did not do it ({said}). Run: answerable doctor", err=True)
+        sys.exit(1)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """One line a noun, without loading any of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(noun, line) for noun, (_, line) in NOUNS.items()])
+
+
+def prepare_demo() -> None:
+    """Settings of the demo, which needs none: read when Django starts, and by what it starts."""
+    os.environ["ANSWERABLE_DEMO"] = "yes"
+    for name, value in DEMO.items():
+        os.environ.setdefault(name, value)
 
 
 def ready() -> None:

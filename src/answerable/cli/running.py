@@ -1,12 +1,14 @@
 """`answerable serve | worker | migrate`: the processes that make up the product."""
 
+import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 from django.conf import settings
@@ -15,9 +17,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from answerable.audit.actions import OPERATOR
+from answerable.audit.rules import Refused
 from answerable.cli.telling import aside, refuse, tell
+from answerable.demo import marker
 from answerable.register.actions.bases import adopt_bases
 from answerable.reports.actions.work import run_worker
+
+GRACE = 10.0
+"""Seconds that a process has to end by itself; a document that is being read is read again later."""
+_DEATH_SIGNAL = 1
 
 
 def waiting_migrations() -> int:
@@ -41,20 +49,39 @@ def prepare() -> None:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database up to this version. Safe to repeat. Make a backup first."""
+    """Bring the database up to this version. Safe to repeat. Make a backup first.
+
+    \b
+    Example:
+      answerable backup create /backups/before-the-upgrade.tar
+      answerable migrate
+    """
     before = waiting_migrations()
     prepare()
     tell(
-        f"The database is up to date ({before} steps done)."
+        f"The database is up to date ({plural(before, 'step')} done)."
         if before
         else "The database was up to date."
     )
 
 
-def _refuse_if_behind() -> None:
+def refuse_if_behind() -> None:
+    """Stop, with what to do, where the database is not of this version."""
     behind = waiting_migrations()
     if behind:
-        refuse(f"The database is {behind} steps behind this version. Run: answerable migrate")
+        refuse(
+            f"The database is {plural(behind, 'step')} behind this version. Run: answerable migrate"
+        )
+
+
+def _when_told(do: Callable[[], None]) -> None:
+    """Call ``do`` at Ctrl-C or SIGTERM.
+
+    In a thread of its own: a handler runs between two steps of the main thread, which may hold
+    the very lock that ``Event.set`` wants.
+    """
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: threading.Thread(target=do).start())
 
 
 @click.command()
@@ -65,13 +92,23 @@ def _refuse_if_behind() -> None:
     help="Seconds between looks for abandoned work.",
 )
 def worker(reap_every: float) -> None:
-    """Run only the background worker: it reads documents. End it with Ctrl-C; work is not lost."""
-    _refuse_if_behind()
+    """Run only the background worker: it reads documents.
+
+    End it with Ctrl-C; work is not lost. Any number may run, on any number of machines that share
+    the database and the folder of documents.
+
+    \b
+    Example:
+      answerable worker
+    """
+    refuse_if_behind()
     stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    _when_told(stop.set)
     aside("The worker waits for documents to read.")
     run_worker(stop=stop, reap_every=reap_every)
+
+
+# --- Both together ---------------------------------------------------------------------------------
 
 
 def web_command(host: str, port: int, processes: int) -> list[str]:
@@ -89,33 +126,73 @@ def web_command(host: str, port: int, processes: int) -> list[str]:
     ]
 
 
-def _start(commands: Sequence[list[str]]) -> list[subprocess.Popen[bytes]]:
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "answerable.settings"}
-    return [subprocess.Popen(c, env=env) for c in commands]
+def _with_the_supervisor() -> None:
+    """In a child, before its program: be told to end when the supervisor dies, even by kill -9."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)
 
 
-def supervise(commands: Sequence[list[str]]) -> int:
-    """Run ``commands`` until one ends or we are told to stop; then end the others in order.
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a command with a process group of its own, so that all that it starts ends with it."""
+    return subprocess.Popen(
+        command,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "answerable.settings"},
+        start_new_session=True,
+        preexec_fn=_with_the_supervisor,  # noqa: PLW1509  # no thread runs yet
+    )
 
-    Returns the exit code of the one that ended by itself, or 0 after a signal.
-    """
-    told = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: told.set())
-    running = _start(commands)
-    while not told.wait(0.3) and all(p.poll() is None for p in running):
-        pass
-    ended = next((p.returncode for p in running if p.poll() is not None), 0)
+
+def _signal(process: subprocess.Popen[bytes], name: signal.Signals) -> None:
+    """Signal a process and all that it started, also what outlived it."""
+    try:
+        os.killpg(process.pid, name)
+    except ProcessLookupError:
+        return  # nobody of it is left
+
+
+def _end(running: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End every process and all that they started: asked first, and killed after GRACE."""
     for process in running:
-        if process.poll() is None:
-            process.terminate()
-    limit = time.monotonic() + 15
+        # The web server ends its own workers; what is left of a group without a leader is asked here.
+        process.terminate() if process.poll() is None else _signal(process, signal.SIGTERM)
+    limit = time.monotonic() + GRACE
     for process in running:
         try:
             process.wait(max(0.1, limit - time.monotonic()))
         except subprocess.TimeoutExpired:
-            process.kill()
+            pass
+        _signal(process, signal.SIGKILL)
+        process.wait()
+
+
+def supervise(commands: Sequence[list[str]]) -> int:
+    """Run ``commands`` until one ends or we are told to stop; then end the others and all they started.
+
+    Returns the exit code of the one that ended by itself, or 0 after a signal.
+    """
+    told = threading.Event()
+    running = [_start(command) for command in commands]
+    _when_told(told.set)
+    try:
+        while not told.wait(0.3) and all(p.poll() is None for p in running):
+            pass
+        ended = next((p.returncode for p in running if p.poll() is not None), 0)
+    finally:
+        _end(running)
     return 0 if told.is_set() else ended or 1
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            refuse(
+                f"Nothing can listen at {host}:{port} ({error.strerror}). "
+                "End what listens there, or give another --port."
+            )
 
 
 @click.command()
@@ -128,8 +205,19 @@ def supervise(commands: Sequence[list[str]]) -> int:
     "--worker/--no-worker", "with_worker", default=True, help="Run the background worker too."
 )
 def serve(host: str, port: int, processes: int, with_worker: bool) -> None:
-    """Run the web server, and the background worker beside it."""
-    _refuse_if_behind()
+    """Run the web server, and the background worker beside it.
+
+    End both with Ctrl-C or SIGTERM. Where one of them dies, the other is ended too, so that what
+    watches over this command starts both again.
+
+    \b
+    Example:
+      answerable serve --port 8000
+      answerable serve --no-worker --processes 4
+    """
+    refuse_if_behind()
+    _refuse_taken(host, port)
+    recover()
     tell(f"Answerable is at http://{host}:{port}/ — end it with Ctrl-C.")
     commands = [web_command(host, port, processes)]
     if with_worker:
