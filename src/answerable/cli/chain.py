@@ -5,7 +5,8 @@ import sys
 import click
 
 from answerable.audit import queries
-from answerable.cli.telling import as_line, aside, json_option, tell
+from answerable.cli.running import refuse_if_behind
+from answerable.cli.telling import as_line, aside, example, json_option, plural, tell
 from answerable.publishing.queries import known_heads
 
 
@@ -14,17 +15,26 @@ def audit() -> None:
     """Verify the record of who did what."""
 
 
-@audit.command()
+def _nothing(seq: int) -> None:
+    """Machines want no progress."""
+
+
+def _progress(seq: int) -> None:
+    if seq % 10_000 == 0 and seq:
+        aside(f"{seq:,} events …")
+
+
+@audit.command(epilog=example("answerable audit verify", "answerable audit verify --json"))
 @json_option
 def verify(as_json: bool) -> None:
     """Walk every event from the first to the last, and compare every record with its last event.
 
-    The heads that published editions name are compared too, so an end that was cut off is seen.
-    Exit code 1 where something does not hold, with the first such thing in words.
+    The heads that published editions name are compared too, so an end that was cut off is seen,
+    and the locks of the database itself must be in place. Exit code 1 where something does not
+    hold, with the first such thing in words.
     """
-    verdict = queries.verify(
-        heads=known_heads(), on_event=lambda seq: None if as_json else aside(f"\r{seq} events …")
-    )
+    refuse_if_behind()
+    verdict = queries.verify(heads=known_heads(), on_event=_nothing if as_json else _progress)
     if as_json:
         as_line(
             {
@@ -37,7 +47,8 @@ def verify(as_json: bool) -> None:
         )
     elif verdict.holds:
         tell(
-            f"The chain holds: {verdict.events} events, {verdict.records} records as their events left them."
+            f"The chain holds: {plural(verdict.events, 'event')}, "
+            f"{plural(verdict.records, 'record')} as their events left them."
         )
         tell(f"Its head is {verdict.head}")
     else:

@@ -1,5 +1,6 @@
 """`answerable serve | worker | migrate`: the processes that make up the product."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -17,9 +18,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from answerable.audit.actions import OPERATOR
-from answerable.audit.rules import Refused
-from answerable.cli.telling import aside, refuse, tell
+from answerable.cli.telling import aside, example, plural, refuse, tell
 from answerable.demo import marker
+from answerable.publishing.actions import recover
 from answerable.register.actions.bases import adopt_bases
 from answerable.reports.actions.work import run_worker
 
@@ -47,15 +48,11 @@ def prepare() -> None:
     adopt_bases(by=OPERATOR)
 
 
-@click.command()
+@click.command(
+    epilog=example("answerable backup create /backups/before-the-upgrade.tar", "answerable migrate")
+)
 def migrate() -> None:
-    """Bring the database up to this version. Safe to repeat. Make a backup first.
-
-    \b
-    Example:
-      answerable backup create /backups/before-the-upgrade.tar
-      answerable migrate
-    """
+    """Bring the database up to this version. Safe to repeat. Make a backup first."""
     before = waiting_migrations()
     prepare()
     tell(
@@ -74,6 +71,13 @@ def refuse_if_behind() -> None:
         )
 
 
+def refuse_unready() -> None:
+    """As :func:`refuse_if_behind`; and a demo runs only on what the demo has made."""
+    refuse_if_behind()
+    if settings.DEMO:
+        marker.check_ours()
+
+
 def _when_told(do: Callable[[], None]) -> None:
     """Call ``do`` at Ctrl-C or SIGTERM.
 
@@ -84,7 +88,7 @@ def _when_told(do: Callable[[], None]) -> None:
         signal.signal(name, lambda *_: threading.Thread(target=do).start())
 
 
-@click.command()
+@click.command(epilog=example("answerable worker"))
 @click.option(
     "--reap-every",
     default=15.0,
@@ -96,12 +100,8 @@ def worker(reap_every: float) -> None:
 
     End it with Ctrl-C; work is not lost. Any number may run, on any number of machines that share
     the database and the folder of documents.
-
-    \b
-    Example:
-      answerable worker
     """
-    refuse_if_behind()
+    refuse_unready()
     stop = threading.Event()
     _when_told(stop.set)
     aside("The worker waits for documents to read.")
@@ -138,7 +138,7 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
         command,
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "answerable.settings"},
         start_new_session=True,
-        preexec_fn=_with_the_supervisor,  # noqa: PLW1509  # no thread runs yet
+        preexec_fn=_with_the_supervisor,  # no thread runs yet
     )
 
 
@@ -157,10 +157,8 @@ def _end(running: Sequence[subprocess.Popen[bytes]]) -> None:
         process.terminate() if process.poll() is None else _signal(process, signal.SIGTERM)
     limit = time.monotonic() + GRACE
     for process in running:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, limit - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal(process, signal.SIGKILL)
         process.wait()
 
@@ -195,7 +193,9 @@ def _refuse_taken(host: str, port: int) -> None:
             )
 
 
-@click.command()
+@click.command(
+    epilog=example("answerable serve --port 8000", "answerable serve --no-worker --processes 4")
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
@@ -209,13 +209,8 @@ def serve(host: str, port: int, processes: int, with_worker: bool) -> None:
 
     End both with Ctrl-C or SIGTERM. Where one of them dies, the other is ended too, so that what
     watches over this command starts both again.
-
-    \b
-    Example:
-      answerable serve --port 8000
-      answerable serve --no-worker --processes 4
     """
-    refuse_if_behind()
+    refuse_unready()
     _refuse_taken(host, port)
     recover()
     tell(f"Answerable is at http://{host}:{port}/ — end it with Ctrl-C.")

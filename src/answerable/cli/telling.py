@@ -17,6 +17,11 @@ def json_option(command: F) -> F:
     )(command)
 
 
+def example(*commands: str) -> str:
+    """The end of a command's help: how it is used, line by line."""
+    return "\b\n" + "\n".join(["Example:", *(f"  {command}" for command in commands)])
+
+
 def tell(sentence: str) -> None:
     """Say something to a person."""
     click.echo(sentence)
@@ -28,8 +33,18 @@ def aside(sentence: str) -> None:
 
 
 def as_line(value: object) -> None:
-    """One JSON value on a line of its own."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """One JSON value on a line of its own, escaped where the words are no text (a name in bytes)."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(value)
+    click.echo(line)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``1 step``, ``2 steps``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def refuse(sentence: str) -> NoReturn:
