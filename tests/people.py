@@ -1,11 +1,31 @@
 """The people of the tests, as fixtures: each is who DESIGN says, made through actions only."""
 
+import time
+
 import pytest
+from django.test import Client
 
 from answerable.accounts import actions
 from answerable.accounts.models import Body, Person, Role
 
 PASSWORD = "correct horse battery staple"
+
+
+class Browser(Client):
+    """A client whose session, after ``force_login``, is as signing in leaves it."""
+
+    def force_login(self, user: Person, backend: str | None = None) -> None:
+        """Sign in without a password, and as just seen."""
+        super().force_login(user, backend)
+        session = self.session
+        session["seen_at"] = int(time.time())
+        session.save()
+
+
+@pytest.fixture
+def client() -> Browser:
+    """A browser in which nobody has signed in."""
+    return Browser()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ os.environ.setdefault("ANSWERABLE_LOG", "WARNING")
 from answerable.settings import *  # noqa: E402, F403
 from answerable.settings import DATA, DATABASES, STATIC_ROOT  # noqa: E402
 
+PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]  # the product's own cost is a tenth of a second
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA) / "test.sqlite3")}

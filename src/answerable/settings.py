@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "answerable.accounts.gate.SeenNowAndThen",
     "answerable.accounts.gate.ClosedByDefault",
     "answerable.accounts.gate.RefusalsInWords",
 ]

@@ -1,7 +1,10 @@
 """The doors of the site: closed by default, and refusals answered in words."""
 
+import time
 from collections.abc import Callable
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -73,3 +76,20 @@ class RefusalsInWords:
         if isinstance(error, Refused):
             return render(request, "403.html", {"reason": error.sentence}, status=403)
         return None
+
+
+class SeenNowAndThen(UserSessionsMiddleware):
+    """Keeps when each session was last seen, without a write on every page."""
+
+    EVERY = 300
+    """Seconds after which a session that is used is written down again."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Written down by the library only when it is due; the session itself knows when that is."""
+        now = int(time.time())
+        due = now - request.session.get("seen_at", 0) >= self.EVERY
+        if due and request.user.is_authenticated:
+            request.session["seen_at"] = now
+            UserSession.objects.create_from_request(request)
+        response: HttpResponse = self.get_response(request)
+        return response

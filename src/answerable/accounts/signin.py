@@ -5,6 +5,7 @@ to how a person signs in passes :meth:`ByInvitation.send_notification_mail`.
 """
 
 import logging
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -72,6 +73,11 @@ class ByInvitation(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """The session is written down at sign-in, and not again on the next page."""
+        super().login(request, user)
+        request.session["seen_at"] = int(time.time())
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
         """Signed in, with all that was asked for."""

@@ -33,7 +33,7 @@ class SeenForm(Form):
 
     def see(self, version: int) -> None:
         """From now on the person has seen this version."""
-        self.data = {**self.data, "seen": str(version)}
+        self.data = {name: self.data.get(name) for name in self.data} | {"seen": str(version)}
 
 
 class BodyForm(SeenForm):
