@@ -48,9 +48,17 @@ Social workers know their children well and speak of them warmly.
 """Eight recommendations in one run: numbers 1 to 5 on page 2, 6 to 8 on page 3."""
 
 
-def read_for(report: Report, by: Person, content: bytes, name: str) -> Document:
+def read_for(
+    report: Report,
+    by: Person,
+    content: bytes,
+    name: str,
+    purpose: Document.Purpose = Document.Purpose.REPORT,
+) -> Document:
     """A document of ``report`` that has been received and read, by the real reader."""
-    document = receive_document(by=by, report=report, upload=io.BytesIO(content), name=name)
+    document = receive_document(
+        by=by, report=report, upload=io.BytesIO(content), name=name, purpose=purpose
+    )
     read_document.call(document_id=document.pk)
     document.refresh_from_db()
     return document
@@ -149,3 +157,33 @@ def published(proposer: Person, approver: Person, note: str = "") -> Edition:
 def edition(asked: list[Recommendation], petra: Person, percy: Person) -> Edition:
     """The first edition, with the three recommendations."""
     return published(petra, percy)
+
+
+# --- A recommendation whose clock runs, and can be extended and paused -----------------------------
+
+WATCHDOG_ASKS = (
+    "The Force should make sure that every report about a child at risk is recorded within 24 "
+    "hours, and that a supervisor who was not involved tests this each month."
+)
+
+
+@pytest.fixture
+def learning(bases: list[Basis], rosa: Person, inspectorate: Body) -> Report:
+    """A report made ten days ago, on which replies are due within 56 days."""
+    return log_report(
+        by=rosa,
+        title="Learning from complaints about missing children",
+        kind=Report.Kind.INVESTIGATION,
+        author=inspectorate,
+        published_on=timezone.localdate() - timedelta(days=10),
+        clock_basis="iopc-28b",
+        invented=True,
+    )
+
+
+@pytest.fixture
+def open_question(learning: Report, rosa: Person, force: Body) -> Recommendation:
+    """One recommendation to Northmoor Police that nobody has answered yet."""
+    return enter_recommendation(
+        by=rosa, report=learning, words=WATCHDOG_ASKS, number="1", bodies=[(force, "by name")]
+    )
