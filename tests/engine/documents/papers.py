@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
+import pikepdf
 import typst
 
 from answerable.engine.documents import Candidate, Reading, read
@@ -84,3 +85,13 @@ def starts(reading: Reading, expected: Sequence[str]) -> bool:
     return len(found) == len(expected) and all(
         text.startswith(start) for text, start in zip(found, expected, strict=True)
     )
+
+
+def pdf_with_content(folder: Path, content: bytes) -> Path:
+    """A PDF of one page with this content stream, packed."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.pages[0].Contents = document.make_stream(content)
+    path = folder / "content.pdf"
+    document.save(path, compress_streams=True)
+    return path

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from answerable.engine.documents import blocks, forms, furniture, headings, layout, pdf
+from answerable.engine.documents import blocks, forms, furniture, headings, layout, passages, pdf
 from answerable.engine.documents.pieces import Block, Sheet, TextLine
 from answerable.engine.documents.shapes import Box, Line, Page, Progress, Word
 
@@ -53,7 +53,7 @@ def _assembled(sheets: list[Sheet], lines: list[list[TextLine]]) -> Flow:
     headings.mark(found, usual)
     headings.set_paths(found)
     unread = [s.number for s in sheets if not s.words]
-    return Flow(pages, found, paged=True, title=_title(found), unread=unread)
+    return Flow(pages, found, paged=True, title=_title(found, pages), unread=unread)
 
 
 def _page(sheet: Sheet, lines: list[TextLine]) -> Page:
@@ -98,9 +98,10 @@ def _box(left: float, top: float, right: float, bottom: float) -> Box:
     return Box(int(left * 10) / 10, int(top * 10) / 10, int(right * 10) / 10, int(bottom * 10) / 10)
 
 
-def _title(found: list[Block]) -> str | None:
+def _title(found: list[Block], pages: tuple[Page, ...]) -> str | None:
     """The largest heading of the first pages."""
     early = [b for b in found if b.page <= 2 and b.heading is not None and len(b.text) > 8]
     if not early:
         return None
-    return max(early, key=lambda b: b.heading or 0.0).text[:200]
+    largest = max(early, key=lambda b: b.heading or 0.0)
+    return passages.mended("\n".join(line.text for line in largest.lines), pages)[:200]

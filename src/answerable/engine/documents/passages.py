@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from answerable.engine.documents.shapes import Box, Page, Span, Word
 
 _BREAK = re.compile(r"(\w+)[-\u00ad\u2010]\n(\w+)")
-_MARKS = re.compile(r"(?<=[\w.,;:!?)\]”’\"'])\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|$)")
+# Raised digits after a word are footnote marks, but not in "40 m²" or "CO₂".
+_MARKS = re.compile(r"(?<![\s\d][mM])(?<!cm)(?<!km)(?<=\S)\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|$)")
 _BLANK = re.compile(r"\s+")
 
 

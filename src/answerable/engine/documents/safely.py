@@ -28,7 +28,7 @@ from answerable.engine.documents.shapes import (
     Unreadable,
 )
 
-_MODULE = "answerable.engine.documents.child"
+_COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "answerable.engine.documents.child")
 _MOST_ANSWER = 1024 * 1024 * 1024
 _LONGEST_LINE = 64 * 1024
 _GRACE = 2.0
@@ -103,7 +103,7 @@ class _Child:
         """The child's answer, or the reason why there is none."""
         late = False
         with subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-m", _MODULE, self.argument],
+            [*_COMMAND, self.argument],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
