@@ -11,6 +11,7 @@ import sys
 
 import click
 import django
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import Error
 
 from answerable.audit.rules import Refused
@@ -67,6 +68,15 @@ class Nouns(click.Group):
             return super().invoke(ctx)
         except Refused as refusal:
             click.echo(refusal.sentence, err=True)
+        except ValidationError as error:
+            click.echo(" ".join(error.messages), err=True)
+        except ImproperlyConfigured as error:
+            said = str(error).splitlines()[0]
+            click.echo(
+                f"Answerable cannot start: {said}. For PostgreSQL: pip install 'answerable[postgres]'",
+                err=True,
+            )
+            sys.exit(2)
         except Error as error:
             said = " ".join(str(error).split())
             click.echo(f"The database did not do it ({said}). Run: answerable doctor", err=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from answerable.cli import ready
-from answerable.cli.telling import as_line, aside, json_option, tell
+from answerable.cli.telling import as_line, aside, example, json_option, plural, tell
 from answerable.engine.documents import read_safely
 from answerable.engine.documents.shapes import Candidate, Limits, Reading, Unreadable
 
@@ -46,7 +46,7 @@ def file_line(path: Path, reading: Reading, seconds: float) -> dict[str, object]
 
 def _tell_reading(path: Path, reading: Reading) -> None:
     taken = [c for c in reading.candidates if c.taken]
-    pages = f", {len(reading.pages)} pages" if reading.paged else ""
+    pages = f", {plural(len(reading.pages), 'page')}" if reading.paged else ""
     tell(f"{path.name}{pages}: {len(taken)} found")
     for c in taken:
         where = f"page {c.page}" if c.page else "no page"
@@ -80,7 +80,13 @@ def report() -> None:
     """Read documents and put them into the register."""
 
 
-@report.command()
+@report.command(
+    epilog=example(
+        "answerable report ingest --dry-run inspection.pdf",
+        "answerable report ingest --as rosa@office.example \\",
+        "    --author 'Inspectorate of Policing and Rescue' inspection.pdf",
+    )
+)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -88,11 +94,14 @@ def report() -> None:
     "--dry-run", is_flag=True, help="Only read and say what was found; no database is used."
 )
 @click.option(
-    "--title", default="", help="Title of the report, where the document does not say it."
+    "--title", default="", help="Title of the report; the file's name where it is not given."
 )
 @click.option("--author", default="", help="Name or short name of the body that made the report.")
 @click.option(
     "--report", "slug", default="", help="Add to the report with this slug instead of logging one."
+)
+@click.option(
+    "--another", is_flag=True, help="It is another report than one here that looks the same."
 )
 @click.option(
     "--as", "email", default="", help="E-mail address of the governance officer who does this."
@@ -104,27 +113,28 @@ def ingest(
     title: str,
     author: str,
     slug: str,
+    another: bool,
     email: str,
     as_json: bool,
 ) -> None:
     """Read FILES and keep what was found for a person to check.
 
     A report is logged for each file, unless --report names one. Exit code 1 where a file was
-    refused; the others are kept all the same.
+    refused; the others are kept all the same. With --dry-run nothing is kept, and neither settings
+    nor a database are needed.
     """
     if dry_run:
         sys.exit(read_only(files, as_json))
     ready()
     keeping = importlib.import_module("answerable.cli.keeping")
-    sys.exit(
-        keeping.ingest(files, title=title, author=author, slug=slug, email=email, as_json=as_json)
-    )
+    into = keeping.Into(title=title, author=author, slug=slug, another=another)
+    sys.exit(keeping.ingest(files, into=into, email=email, as_json=as_json))
 
 
-@report.command("list")
+@report.command("list", epilog=example("answerable report list --json"))
 @json_option
 def list_reports(as_json: bool) -> None:
-    """List the reports of the register."""
+    """List the reports of the register, newest first: date, recommendations, slug, title."""
     ready()
     keeping = importlib.import_module("answerable.cli.keeping")
     for line in keeping.reports():
@@ -132,5 +142,6 @@ def list_reports(as_json: bool) -> None:
             as_line(line)
         else:
             tell(
-                f"{line['published_on'] or '—':>12}  {line['recommendations']:>4}  {line['slug']}  {line['title']}"
+                f"{line['published_on'] or '—':>12}  {line['recommendations']:>4}  "
+                f"{line['slug']}  {line['title']}"
             )

@@ -39,6 +39,16 @@ def scan(path: Path) -> None:
         raise _silent()
 
 
+def answers() -> bool:
+    """Whether the scanner that the settings name is there: for ``answerable doctor``."""
+    try:
+        with _connect(settings.CLAMD_SOCKET) as scanner:
+            scanner.sendall(b"zPING\0")
+            return scanner.recv(16).startswith(b"PONG")
+    except OSError:
+        return False
+
+
 def _silent() -> Refused:
     return Refused(
         "The virus scanner does not answer, so no file is taken now. Tell your administrator, "
