@@ -76,7 +76,10 @@ _PLAIN_TITLE = re.compile(
 )
 
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"\bcauses? of concern\b|\bmatters? of concern\b", re.I), "cause_of_concern"),
+    (
+        re.compile(r"\b(?:causes?|matters?) of concern\b|\bcoroner[’']?s concerns?\b", re.I),
+        "cause_of_concern",
+    ),
     (re.compile(r"\blearning points?\b|\blessons?\b", re.I), "learning_point"),
     (
         re.compile(r"\brecommend|\bpriority\b.{0,16}\bactions?\b|\bimmediate action", re.I),
