@@ -65,7 +65,7 @@ def snapshot(*things: Model) -> dict[Key, str]:
     """Digests of the stored state of each thing, by its key. One query a model."""
     by_model: dict[type[Model], list[object]] = {}
     for thing in things:
-        by_model.setdefault(type(thing), []).append(thing.pk)
+        by_model.setdefault(thing._meta.model, []).append(thing.pk)
     return {
         (model._meta.label_lower, pk): found
         for model, ids in by_model.items()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,6 +35,11 @@ def number_in(given: Any, name: str) -> int | None:
     """A number in the address, or None where there is none that could be one."""
     asked = given.get(name, "")
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
+
+
+def sent_by(request: Request) -> QueryDict | None:
+    """What a form was sent with, even where that is nothing; None where it was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def find(request: Request, pk: int) -> Document:
@@ -176,7 +181,7 @@ def take_back(request: Request, pk: int, decision: int) -> HttpResponse:
     """Take a decision back; what it decided waits again."""
     document = find(request, pk)
     found = get_object_or_404(Decision.objects.select_related("by"), document=document, pk=decision)
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(sent_by(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = attempt(form, register.take_back, by=request.user, decision=found, reason=reason)
@@ -211,7 +216,7 @@ def accept_run(request: Request, pk: int, run: int) -> HttpResponse:
     document = find(request, pk)
     view = view_of(request.user, document)
     left = decisions.run_of(view.cards, run)
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(sent_by(request))
     if request.method == "POST":
         form.is_valid()
         made = attempt(form, register.accept_run, by=request.user, document=document, run=run)

@@ -13,7 +13,7 @@ from answerable.desk import choosing
 from answerable.desk.answers import attempt
 from answerable.desk.checking import Checking
 from answerable.desk.forms.check import LinesForm, MergeForm, SplitForm
-from answerable.desk.views.check import find, find_candidate, go_on, number_in, view_of
+from answerable.desk.views.check import find, find_candidate, go_on, number_in, sent_by, view_of
 from answerable.register.actions import candidates as register
 from answerable.register.models import Recommendation
 from answerable.reports.models import Candidate, Document
@@ -46,7 +46,7 @@ def bounds(request: Request, pk: int, candidate: int) -> HttpResponse:
     view = view_of(request.user, document, found)
     leaves = choosing.leaves_shown(view.book, found.spans, request.GET)
     pages = passages.pages_at(view.book, leaves)
-    form = choosing.lines_form(view, pages, request.POST or None)
+    form = choosing.lines_form(view, pages, sent_by(request))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, _accept_lines, request=request, found=found, pages=pages, form=form)
         if made is not None and made.decision is not None:
@@ -74,7 +74,7 @@ def add(request: Request, pk: int) -> HttpResponse:
     view = view_of(request.user, document, leaf=number_in(request.GET, "page") or 1)
     leaves = choosing.leaves_shown(view.book, (), request.GET, at=view.leaf)
     pages = passages.pages_at(view.book, leaves)
-    form = choosing.missed_form(view, request.POST or None)
+    form = choosing.missed_form(view, sent_by(request))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, _add_lines, request=request, document=document, pages=pages, form=form)
         if made is not None and made.decision is not None:
@@ -108,7 +108,8 @@ def split(request: Request, pk: int, candidate: int) -> HttpResponse:
     if form.is_valid():
         parts = attempt(form, parts_of, pages=pages, spans=found.spans, at=form.cleaned_data["at"])
     if parts and request.method == "POST":
-        given = list(zip(form.numbers(), [p.spans for p in parts], strict=False))
+        numbers = [*form.numbers(), *[""] * len(parts)]
+        given = [(numbers[at], part.spans) for at, part in enumerate(parts)]
         made = attempt(
             form, register.split_candidate, by=request.user, candidate=found, parts=given
         )
@@ -133,7 +134,7 @@ def merge(request: Request, pk: int, candidate: int) -> HttpResponse:
     view = view_of(request.user, document, found)
     near = choosing.neighbours(view, found)
     form = MergeForm(
-        request.POST or None,
+        sent_by(request),
         neighbours=[(str(c.pk), choosing.neighbour_words(c)) for c in near],
         initial={"number": found.number},
     )

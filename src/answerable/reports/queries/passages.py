@@ -73,11 +73,10 @@ class Book:
 
 
 def book(document: Document) -> Book:
-    """The leaves of ``document``. One query."""
+    """The leaves of ``document``. A query only where it has no pages."""
     if document.media_type == PDF:
-        numbers = document.pages.order_by("number").values_list("number", flat=True)
-        return Book(document, tuple(numbers))
-    page = document.pages.only("number", "lines").first()
+        return Book(document, tuple(range(1, (document.page_count or 0) + 1)))
+    page = document.pages.only("document", "number", "lines").first()
     if page is None:
         return Book(document, ())
     starts = tuple(line[0] for line in page.lines[::LINES_A_PART])
@@ -222,18 +221,30 @@ def _pattern(words: str) -> re.Pattern[str] | None:
     return re.compile(r"\s+".join(parts), re.IGNORECASE) if parts else None
 
 
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_SAME).split())
+
+
 def find(text: str, words: str) -> int | None:
-    """Where ``words`` first start in ``text``, whatever their quotation marks, capitals or blanks."""
+    """Where ``words`` start in a line, whatever their quotation marks, capitals or blanks.
+
+    They start where they first occur; but where they are the whole end of the line, letter for
+    letter, that end is meant.
+    """
     pattern = _pattern(words)
-    found = pattern.search(text.translate(_SAME)) if pattern else None
-    return found.start() if found else None
+    found = list(pattern.finditer(text.translate(_SAME))) if pattern else []
+    if found and _plain(text[found[-1].start() :]) == _plain(words):
+        return found[-1].start()
+    return found[0].start() if found else None
 
 
 def find_end(text: str, words: str) -> int | None:
-    """Where ``words`` last end in ``text``."""
+    """Where ``words`` end in a line: their last occurrence, or the line's own beginning."""
     pattern = _pattern(words)
-    ends = [m.end() for m in pattern.finditer(text.translate(_SAME))] if pattern else []
-    return ends[-1] if ends else None
+    found = list(pattern.finditer(text.translate(_SAME))) if pattern else []
+    if found and _plain(text[: found[0].end()]) == _plain(words):
+        return found[0].end()
+    return found[-1].end() if found else None
 
 
 def grouped(lines: Collection[LineKey]) -> list[tuple[int, int, int]]:
