@@ -79,9 +79,8 @@ class _Desk:
 
     def _spans(self, key: str, row: Row, candidate: Candidate | None, alike: float) -> list[Span]:
         """Where it stands: as proposed where that is right, else as Rosa chooses it on the page."""
-        spans = places.find(self.document, row["text"])
-        if candidate and (alike == 1.0 or not spans):
-            spans = list(candidate.spans)
+        proposed = list(candidate.spans) if candidate else []
+        spans = proposed if alike == 1.0 else places.find(self.document, row["text"]) or proposed
         left_out = LEFT_OUT.get((self.id, key))
         return places.without(self.document, spans, left_out) if left_out else spans
 

@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 OLD = "inquiry"
 """The report of 2015: it was answered before the Board was followed by the Partnership."""
-SINCE = frozenset({("inspection", "r1"), ("scrutiny", "r6"), ("scrutiny", "r9")})
+SINCE = frozenset({("inspection", "r1"), ("scrutiny", "r4"), ("scrutiny", "r9")})
 """Answered since the first edition, so that a second has something to say."""
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from answerable.engine import documents as engine
@@ -55,9 +56,15 @@ def _over_a_break(page: Letters, following: Letters, wanted: str) -> list[Span]:
     return [_span(page, start, start + length), _span(following, rest, end)]
 
 
+@lru_cache(maxsize=4)
+def _pages(document: Document) -> list[Letters]:
+    """The pages of a document, which never change once they have been read."""
+    return [_of(passages.shape_of(page)) for page in document.pages.order_by("number")]
+
+
 def find(document: Document, words: str) -> list[Span]:
     """The spans at which ``words`` stand; none where they do not."""
-    pages = [_of(passages.shape_of(page)) for page in document.pages.order_by("number")]
+    pages = _pages(document)
     wanted = letters(words)
     for page in pages:
         at = page.text.find(wanted)
