@@ -189,7 +189,7 @@ def test_the_list_is_narrowed_by_words_maker_kind_and_year(missing: Report, rosa
     assert found() == [missing, other], "undated ones come last, on both databases"
     assert found(words="children INSPECTORATE") == [missing]
     assert found(words="children custody") == []
-    assert found(author=rosa.body) == [other]
+    assert found(author=rosa.body_id) == [other]
     assert found(kind="review") == [missing]
     assert found(year=2019) == [other]
     assert found(to_do="empty", order="title") == [other, missing]

@@ -38,9 +38,9 @@ class _Line:
 def _lines(table: Table) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield "\ufeff"  # so that Excel knows it is UTF-8
-    yield writer.writerow(table.headings)  # type: ignore[misc]
+    yield writer.writerow(table.headings)
     for row in table.rows:
-        yield writer.writerow([safe_cell(v) for v in row])  # type: ignore[misc]
+        yield writer.writerow([safe_cell(v) for v in row])
 
 
 def as_csv(name: str, table: Table) -> StreamingHttpResponse:

@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from answerable.reports.actions.files import Arriving
 
 
-class Arrived(UploadedFile):
+class Arrived(UploadedFile):  # type: ignore[type-arg]
     """What a form gets for a file: it is on the disk already, and goes when the request ends."""
 
     def __init__(self, arriving: Arriving, name: str, content_type: str) -> None:
@@ -52,7 +52,7 @@ class ToItsPlace(FileUploadHandler):
             self.arriving.write(raw_data)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """The file has ended; what went wrong is told by whoever receives it."""
         arriving, self.arriving = self.arriving, None
         if arriving is None:

@@ -74,8 +74,8 @@ def tag(text: str, colour: str = "grey") -> SafeString:
 
 @register.simple_tag
 def back(href: str, text: str = "Back") -> SafeString:
-    """The way back to the page before."""
-    return draw("back-link", href=href, text=text)
+    """The way back to the page before, in a landmark: it stands outside the main part."""
+    return format_html('<nav aria-label="Back">{}</nav>', draw("back-link", href=href, text=text))
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.http import QueryDict
 
 from answerable.accounts.models import Area, Body, Person
 from answerable.desk.forms.people import sentence_case
@@ -21,8 +22,15 @@ def _area_words(area: Area) -> str:
     return f"{area.name}, {area.body.name}"
 
 
-class Areas(forms.ModelMultipleChoiceField):
+class Areas(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Districts, each with the body that it belongs to."""
+
+    def clean(self, value: Any) -> Any:
+        """The districts; a number that no database can hold is no district."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError("Choose the areas from the list") from None
 
     def label_from_instance(self, obj: Any) -> str:
         """The words beside the box."""
@@ -136,8 +144,10 @@ class ChangeForm(ReportForm):
 
     def see(self, version: int) -> None:
         """From now on the person has seen this version."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        typed["version"] = str(version)
+        self.data = typed
 
 
 def initial_of(report: Report) -> dict[str, Any]:
@@ -160,17 +170,15 @@ class NarrowReports(Form):
         required=False,
         choices=[("", "Any kind"), *KINDS],
     )
-    author = forms.ModelChoiceField(
-        Body.objects.none(), label="Made by", required=False, empty_label="Any maker"
-    )
+    author = forms.TypedChoiceField(label="Made by", required=False, coerce=int, empty_value=None)
     year = forms.TypedChoiceField(
         label="Published in", required=False, coerce=int, empty_value=None
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        makers = Body.objects.filter(reports_made__in=reports.seen_by(person)).distinct()
-        self.fields["author"].queryset = makers  # type: ignore[attr-defined]
+        makers = [(str(pk), name) for pk, name in reports.makers(person)]
+        self.fields["author"].choices = [("", "Any maker"), *makers]  # type: ignore[attr-defined]
         years = [(str(y), str(y)) for y in reports.years(person)]
         self.fields["year"].choices = [("", "Any year"), *years]  # type: ignore[attr-defined]
 
@@ -191,7 +199,7 @@ class NarrowReports(Form):
 class AddDocuments(Form):
     """Files for a report, as many as there are."""
 
-    files = FilesField(
+    uploads = FilesField(
         label="Files",
         allow_empty_file=True,  # each file is answered for itself, the empty one too
         help_text="PDF, Word (.docx), HTML or plain text. You can choose several at once.",
@@ -204,6 +212,7 @@ class AddDocuments(Form):
         ],
         widget=forms.RadioSelect,
         initial=Document.Purpose.REPORT,
+        error_messages={"required": "Choose what the files are"},
     )
 
 
@@ -213,6 +222,7 @@ class OpenDocument(Form):
     because = forms.CharField(
         label="Why can everyone see it?",
         max_length=500,
+        error_messages={"required": "Say why everyone can see it"},
         help_text="For example: its maker has published it at the official address.",
     )
     looked = forms.BooleanField(
@@ -224,4 +234,8 @@ class OpenDocument(Form):
 class CloseDocument(Form):
     """Why a document leaves the public record."""
 
-    because = forms.CharField(label="Why is it taken back?", max_length=500)
+    because = forms.CharField(
+        label="Why is it taken back?",
+        max_length=500,
+        error_messages={"required": "Say why it is taken back"},
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +32,11 @@ HANDED_OUT = (PDF, "application/vnd.openxmlformats-officedocument.wordprocessing
 KINDS = {PDF: "PDF", HANDED_OUT[1]: "Word (.docx)", "text/html": "HTML", "text/plain": "Plain text"}
 
 
+def _posted(request: Request) -> QueryDict | None:
+    """What was typed, or nothing where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 # --- Adding ---------------------------------------------------------------------------------------
 
 
@@ -40,11 +45,11 @@ def add(request: Request, pk: int) -> HttpResponse:
     """Files for a report: each is answered for itself, to a script as JSON."""
     rules.check_may_receive(request.user)
     report = reports.find_report(request.user, pk)
-    form = AddDocuments(request.POST or None, request.FILES or None)
+    form = AddDocuments(request.POST, request.FILES) if request.method == "POST" else AddDocuments()
     outcomes: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         purpose = Document.Purpose(form.cleaned_data["purpose"])
-        files = form.cleaned_data["files"]
+        files = form.cleaned_data["uploads"]
         outcomes = [_receive(request, report, file, purpose) for file in files]
     if request.method == "POST" and request.headers.get("Accept") == "application/json":
         return JsonResponse({"outcomes": outcomes or _form_outcomes(form)})
@@ -57,7 +62,7 @@ def add(request: Request, pk: int) -> HttpResponse:
 
 
 def _receive(
-    request: Request, report: Report, file: UploadedFile[bytes], purpose: Document.Purpose
+    request: Request, report: Report, file: "UploadedFile[bytes]", purpose: Document.Purpose
 ) -> dict[str, Any]:
     """What came of one file, in words."""
     name = file.name or "document"
@@ -92,6 +97,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     document = documents.find_document(request.user, pk)
     number = _number(request, document)
     is_read = document.state == Document.State.READ
+    in_work = document.state in (Document.State.WAITING, Document.State.READING)
     return render(
         request,
         "desk/reports/document.html",
@@ -100,12 +106,13 @@ def show(request: Request, pk: int) -> HttpResponse:
             "report": document.report,
             "counts": _counts(request, document) if is_read else None,
             "page": documents.page_of(document, number) if is_read else None,
+            "has_sheet": document.media_type == PDF and document.page_count and not in_work,
             "number": number,
             "previous": number - 1,
             "next": number + 1,
             "paged": document.media_type == PDF,
             "kind_words": KINDS.get(document.media_type, document.media_type),
-            "in_work": document.state in (Document.State.WAITING, Document.State.READING),
+            "in_work": in_work,
             "lines": history.lines_of(document),
             "may_check": may(request.user, Permission.CANDIDATE_DECIDE),
             "may_receive": may(request.user, Permission.DOCUMENT_RECEIVE),
@@ -202,7 +209,7 @@ def open_to_all(request: Request, pk: int) -> HttpResponse:
     """Choose a document for the public record."""
     document = documents.find_document(request.user, pk)
     rules.check_may_open(request.user, document)
-    form = OpenDocument(request.POST or None)
+    form = OpenDocument(_posted(request))
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
         if attempt(form, open_document, by=request.user, document=document, because=because):
@@ -220,7 +227,7 @@ def close_to_all(request: Request, pk: int) -> HttpResponse:
     """Take a document out of the public record."""
     document = documents.find_document(request.user, pk)
     rules.check_may_close(request.user, document)
-    form = CloseDocument(request.POST or None)
+    form = CloseDocument(_posted(request))
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
         if attempt(form, close_document, by=request.user, document=document, because=because):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,14 +36,14 @@ A_PAGE = 25
 
 
 @require_safe
-def listing(request: Request) -> HttpResponse:
+def listing(request: Request) -> HttpResponseBase:
     """All reports that this person may see, narrowed by the address."""
     form = NarrowReports(request.GET, person=request.user)
     found = reports.listed(request.user, form.narrowing(request.GET.get("sort", "")))
     if request.GET.get("format") == "csv":
         return as_csv("reports", _table(request, list(found)))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    standings = reports.standings(page.object_list)
+    standings = reports.standings(list(page))
     return render(
         request,
         "desk/reports/list.html",
@@ -162,6 +162,11 @@ def _to_check(document: Document) -> Iterator[ToDo]:
         yield ToDo(words, "Settle what the reader warns of", why, href, "Look")
 
 
+def _posted(request: Request) -> QueryDict | None:
+    """What was typed, or nothing where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 @require_safe
 def search_first(request: Request) -> HttpResponse:
     """Before a report is logged: whether it is here already."""
@@ -178,7 +183,7 @@ def search_first(request: Request) -> HttpResponse:
 def log(request: Request) -> HttpResponse:
     """The form for a new report."""
     rules.check_may_log(request.user)
-    form = LogForm(request.POST or None, initial={"title": request.GET.get("title", "")[:300]})
+    form = LogForm(_posted(request), initial={"title": request.GET.get("title", "")[:300]})
     if request.method == "POST" and form.is_valid():
         given = {"by": request.user, "another": form.cleaned_data["another"]}
         report = attempt(form, log_report, **given, **form.details())
@@ -209,7 +214,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     """The form for what is written about a report."""
     rules.check_may_log(request.user)
     report = reports.find_report(request.user, pk)
-    form = ChangeForm(request.POST or None, initial=initial_of(report))
+    form = ChangeForm(_posted(request), initial=initial_of(report))
     differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["version"]

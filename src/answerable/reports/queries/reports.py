@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
@@ -47,7 +49,7 @@ class Narrowing:
     """What narrows the list of reports: words, maker, kind, year, and what is to be done."""
 
     words: str = ""
-    author: Body | None = None
+    author: int | None = None
     kind: str = ""
     year: int | None = None
     to_do: str = ""
@@ -93,7 +95,7 @@ def listed(person: Person, by: Narrowing) -> QuerySet[Report]:
         known = Q(title__icontains=word) | Q(author__name__icontains=word)
         reports = reports.filter(known | Q(author__short_name__icontains=word))
     if by.author:
-        reports = reports.filter(author=by.author)
+        reports = reports.filter(author_id=by.author)
     if by.kind:
         reports = reports.filter(kind=by.kind)
     if by.year:
@@ -130,45 +132,38 @@ class Standing:
         return "put aside" if self.parked else "checked" if self.found else "read"
 
 
-def _documents(reports: QuerySet[Report]) -> dict[int, dict[str, int]]:
-    in_work = Q(documents__state__in=(Document.State.WAITING, Document.State.READING))
-    parked = Q(documents__state=Document.State.PARKED)
-    rows = reports.annotate(
-        n=Count("documents"),
-        in_work=Count("documents", filter=in_work),
-        parked=Count("documents", filter=parked),
-    )
-    return {
-        pk: {"documents": n, "waiting": w, "parked": p}
-        for pk, n, w, p in rows.values_list("pk", "n", "in_work", "parked")
-    }
-
-
-def _counted(rows: QuerySet[Candidate]) -> dict[int, int]:
-    by = "reading__document__report"
-    return dict(rows.order_by().values(by).annotate(n=Count("pk")).values_list(by, "n"))
+def _number_of(rows: QuerySet[Any], report: str) -> Coalesce:
+    """How many of ``rows`` belong to the report of the outer query."""
+    mine = rows.filter(**{report: OuterRef("pk")}).order_by().values(report)
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
 
 
 def standings(reports: Collection[Report]) -> dict[int, Standing]:
-    """Where each of ``reports`` stands. Four queries, however many reports."""
-    base = Report.objects.filter(pk__in=[r.pk for r in reports]).order_by()
-    documents = _documents(base)
-    taken = Candidate.objects.filter(reading__document__report__in=list(documents), taken=True)
+    """Where each of ``reports`` stands. One query, however many reports."""
+    documents = Document.objects.all()
+    in_work = documents.filter(state__in=(Document.State.WAITING, Document.State.READING))
+    taken = Candidate.objects.filter(taken=True)
     decided = Decision.objects.filter(candidate=OuterRef("pk"), taken_back_at__isnull=True)
-    found, done = _counted(taken), _counted(taken.filter(Exists(decided)))
-    stands = Q(recommendations__withdrawn_at__isnull=True)
-    registered = dict(
-        base.annotate(n=Count("recommendations", filter=stands)).values_list("pk", "n")
+    # The register stands above this subject, so its relation is named, not imported.
+    standing = Count("recommendations", filter=Q(recommendations__withdrawn_at__isnull=True))
+    entered = Report.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    rows = Report.objects.filter(pk__in=[r.pk for r in reports]).order_by()
+    counts = rows.values_list(
+        "pk",
+        _number_of(documents, "report"),
+        _number_of(in_work, "report"),
+        _number_of(documents.filter(state=Document.State.PARKED), "report"),
+        _number_of(taken, "reading__document__report"),
+        _number_of(taken.filter(Exists(decided)), "reading__document__report"),
+        Subquery(entered.annotate(n=standing).values("n")),
     )
-    return {
-        pk: Standing(
-            **counts,
-            found=found.get(pk, 0),
-            decided=done.get(pk, 0),
-            registered=registered.get(pk, 0),
-        )
-        for pk, counts in documents.items()
-    }
+    return {pk: Standing(*numbers) for pk, *numbers in counts}
+
+
+def makers(person: Person) -> list[tuple[int, str]]:
+    """The bodies that made a report that ``person`` sees: id and name, by name."""
+    made = Body.objects.filter(reports_made__in=seen_by(person)).distinct()
+    return list(made.order_by("name").values_list("pk", "name"))
 
 
 def years(person: Person) -> list[int]:

@@ -42,8 +42,8 @@ const NOT_SENT = "It could not be sent. Check that you are still signed in and c
 const send = (line) =>
   new Promise((done) => {
     const data = new FormData(form);
-    data.delete("files");
-    data.append("files", line.file);
+    data.delete("uploads");
+    data.append("uploads", line.file);
     const request = new XMLHttpRequest();
     const fail = () => done(answered(line, { received: false, sentence: NOT_SENT }));
     request.open("POST", form.action);
