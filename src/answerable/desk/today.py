@@ -123,7 +123,7 @@ def _unread_line(unread: Unread, *, mine: bool) -> Line:
     read = reverse("desk:read_position", args=[unread.reply_id])
     one = unread.count == 1
     return Line(
-        when=f"{plural(unread.count, 'reply')[:-1]}ies" if unread.count > 1 else "1 reply",
+        when="1 reply" if one else f"{unread.count:,} replies",
         what=f"{unread.body} has replied to {what}",
         href=reverse("desk:recommendation", args=[unread.reference]) if one else href,
         why=f"{unread.report}. The oldest reply is dated {day_words(unread.since)}.",

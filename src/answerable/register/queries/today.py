@@ -112,10 +112,14 @@ def _unread(undertakings: QuerySet[Undertaking]) -> Sequence[Unread]:
 
 
 def replies_to_read(person: Person) -> Sequence[Unread]:
-    """Replies whose position ``person`` may read: never those of their own body."""
+    """Replies whose position ``person`` may read: never those of their own body.
+
+    What was taken from public sources waits for nobody: its position is what a source says, if any.
+    """
     if not may(person, Permission.POSITION_READ):
         return []
-    return _unread(seen_by(person).exclude(body=person.body_id))
+    asked = seen_by(person).filter(recommendation__paraphrased=False)
+    return _unread(asked.exclude(body=person.body_id))
 
 
 def replies_waiting(person: Person) -> Sequence[Unread]:
