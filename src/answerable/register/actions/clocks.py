@@ -13,6 +13,7 @@ from answerable.engine.clocks import in_words
 from answerable.register.actions.standing import moving, settle
 from answerable.register.models import Basis, Clock, ClockChange, Undertaking
 from answerable.register.queries import clocks as queries
+from answerable.register.queries.undertakings import as_it_stands
 from answerable.register.rules import clocks as rules
 from answerable.register.rules.who import By, person_of
 
@@ -58,6 +59,7 @@ def pass_clock(old: Undertaking, new: Undertaking) -> list[Model]:
 @act
 def start_clock(*, by: By, undertaking: Undertaking, basis: Basis, starts_on: date) -> Clock:
     """Start the clock of an undertaking that has none."""
+    undertaking = as_it_stands(undertaking)
     rules.check_may_start(by, undertaking)
     before = audit_queries.snapshot(undertaking)
     clock = _started(undertaking, rules.check_start(basis, starts_on), starts_on)

@@ -16,7 +16,7 @@ from answerable.register.actions.search import index_words
 from answerable.register.actions.standing import moving, settle_all
 from answerable.register.actions.undertakings import Addressee, Start, address
 from answerable.register.models import Correction, Kind, Recommendation, Reference
-from answerable.register.queries.recommendations import words_of
+from answerable.register.queries.recommendations import as_it_stands, words_of
 from answerable.register.rules import recommendations as rules
 from answerable.register.rules.who import By, person_of
 from answerable.reports.models import Decision, Document, Report
@@ -91,9 +91,9 @@ def enter_recommendation(
     start = Start(report.clock_basis, starts_on or report.published_on) if start_clocks else Start()
     made = address(recommendation, bodies, by=by, now=recommendation.accepted_at, start=start)
     index_words(recommendation)
-    also = [*made, decision] if decision else made
+    things = [*made, *filter(None, [decision]), *also]
     facts = {"reference": recommendation.reference}
-    audit.record("recommendation.accepted", by=by, on=recommendation, also=also, facts=facts)
+    audit.record("recommendation.accepted", by=by, on=recommendation, also=things, facts=facts)
     return recommendation
 
 
@@ -102,6 +102,7 @@ def correct_recommendation(
     *, by: Person, recommendation: Recommendation, words: str, reason: str
 ) -> Correction:
     """Mend a transcription error: the corrected words stand beside the first ones for ever."""
+    recommendation = as_it_stands(recommendation)
     rules.check_may_correct(by, recommendation)
     rules.check_correction(recommendation, words, reason)
     correction = Correction.objects.create(
@@ -111,7 +112,7 @@ def correct_recommendation(
         at=timezone.now(),
         by=by,
     )
-    recommendation = Recommendation.objects.get(pk=recommendation.pk)
+    recommendation = as_it_stands(recommendation)
     index_words(recommendation)
     audit.record(
         "recommendation.corrected",
@@ -139,7 +140,7 @@ def withdraw_recommendation(
 
     ``also`` and ``before`` let a larger act (the undoing of a decision) be one event with this one.
     """
-    recommendation = Recommendation.objects.get(pk=recommendation.pk)
+    recommendation = as_it_stands(recommendation)
     rules.check_may_withdraw(by, recommendation)
     rules.check_withdrawal(reason)
     undertakings = list(recommendation.undertakings.all())

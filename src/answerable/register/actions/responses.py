@@ -15,12 +15,6 @@ from answerable.register.rules.who import By, person_of
 from answerable.reports.models import Document
 
 
-def _now(undertaking: Undertaking) -> Undertaking:
-    """The undertaking as it stands inside the act, whatever the caller had read before it."""
-    found = Undertaking.objects.select_related("body", "recommendation__report", "passed_from")
-    return found.get(pk=undertaking.pk)
-
-
 @act
 def log_response(
     *,
@@ -39,7 +33,7 @@ def log_response(
     ``restates`` is the recommendation as the reply words it, where it does. A later reply stands
     beside the earlier ones; none is ever changed.
     """
-    undertaking = _now(undertaking)
+    undertaking = queries.as_it_stands(undertaking)
     rules.check_may_log(by, undertaking)
     rules.check_reply(words)
     rules.check_dates(dated_on, received_on, timezone.localdate())
@@ -69,7 +63,7 @@ def read_position(*, by: By, response: Response, position: str, reason: str = ""
 
     Read as *no response*, the reply was only an acknowledgement: the clock runs on.
     """
-    undertaking = _now(response.undertaking)
+    undertaking = queries.as_it_stands(response.undertaking)
     response.undertaking = undertaking
     before_this = queries.position_in(Response.objects.get(pk=response.pk))
     rules.check_may_read(by, response)

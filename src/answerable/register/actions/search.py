@@ -4,15 +4,16 @@ from django.db import connection
 
 from answerable.register.models import Recommendation
 from answerable.register.queries.recommendations import words_of
+from answerable.register.queries.search import letters
 
 INSERT = {
     "sqlite": """INSERT INTO register_search (rowid, reference, number, subject, words)
         VALUES (%s, %s, %s, %s, %s)""",
     "postgresql": """INSERT INTO register_search (recommendation_id, document) VALUES (%s,
-        setweight(to_tsvector('answerable', answerable_words(%s)), 'A') ||
-        setweight(to_tsvector('answerable', answerable_words(%s)), 'A') ||
-        setweight(to_tsvector('answerable', answerable_words(%s)), 'B') ||
-        setweight(to_tsvector('answerable', answerable_words(%s)), 'C'))""",
+        setweight(to_tsvector('answerable', %s), 'A') ||
+        setweight(to_tsvector('answerable', %s), 'A') ||
+        setweight(to_tsvector('answerable', %s), 'B') ||
+        setweight(to_tsvector('answerable', %s), 'C'))""",
 }
 DELETE = {
     "sqlite": "DELETE FROM register_search WHERE rowid = %s",
@@ -25,7 +26,7 @@ def _row(recommendation: Recommendation) -> list[int | str]:
     newest = words_of(recommendation)
     said = words if newest == words else f"{words}\n{newest}"
     r = recommendation
-    return [r.pk, r.reference, r.number, r.subject, said]
+    return [r.pk, *(" ".join(letters(t)) for t in (r.reference, r.number, r.subject, said))]
 
 
 def index_words(recommendation: Recommendation) -> None:

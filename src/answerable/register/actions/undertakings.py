@@ -15,6 +15,7 @@ from answerable.register.actions.clocks import new_clock, pass_clock
 from answerable.register.actions.standing import moving, settle, settle_next
 from answerable.register.models import Recommendation, Stands, Undertaking
 from answerable.register.queries import undertakings as queries
+from answerable.register.queries.recommendations import as_it_stands
 from answerable.register.rules import undertakings as rules
 from answerable.register.rules.who import By, person_of
 
@@ -126,6 +127,7 @@ def add_undertaking(
     start_clock: bool = True,
 ) -> Undertaking:
     """Record that a recommendation is addressed to one more body; its clock starts."""
+    recommendation = as_it_stands(recommendation)
     rules.check_may_add(by, recommendation)
     [(body, because)] = meant(recommendation, [(body, because)])
     rules.check_not_yet(recommendation, body)
@@ -151,6 +153,7 @@ def pass_to_successor(
 
     Without ``successor``, the last in the line of recorded successions that exists today.
     """
+    undertaking = queries.as_it_stands(undertaking)
     rules.check_may_pass(by, undertaking)
     heir = rules.check_successor(
         undertaking, successor or queries.living_successor(undertaking.body, timezone.localdate())

@@ -1,7 +1,8 @@
 """The search index over the words of the register: FTS5 on SQLite, tsvector and GIN on PostgreSQL.
 
-Both cut words the same way: letters and digits only, no accents, stemmed, no stop words. The
-index has no foreign key and is written by ``register/actions/search.py`` alone.
+Both are given words that ``register/queries/search.py`` has cut (letters and digits only, no
+accents), stem them, and leave none out. The index has no foreign key, so that it never stands in
+the way of the register, and is written by ``register/actions/search.py`` alone.
 """
 
 from django.db import migrations
@@ -15,9 +16,6 @@ POSTGRESQL = (
     "CREATE TEXT SEARCH CONFIGURATION answerable (COPY = simple)",
     """ALTER TEXT SEARCH CONFIGURATION answerable
         ALTER MAPPING FOR asciiword, word, numword WITH answerable_stem""",
-    """CREATE FUNCTION answerable_words(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        RETURN lower(regexp_replace(regexp_replace(normalize(said, NFKD),
-            '[\\u0300-\\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))""",
     "CREATE TABLE register_search (recommendation_id bigint PRIMARY KEY, document tsvector NOT NULL)",
     "CREATE INDEX register_search_words ON register_search USING gin (document)",
 )
@@ -25,7 +23,6 @@ UNDONE = {
     "sqlite": ("DROP TABLE register_search",),
     "postgresql": (
         "DROP TABLE register_search",
-        "DROP FUNCTION answerable_words(text)",
         "DROP TEXT SEARCH CONFIGURATION answerable",
         "DROP TEXT SEARCH DICTIONARY answerable_stem",
     ),

@@ -61,11 +61,17 @@ class Directory:
         Each with whether the name is that body's alone.
         """
         wanted = plain_name(name)
-        return self._called(wanted) or self._inside(f" {wanted} ")
+        return self._called(wanted) or self._each(wanted) or self._inside(f" {wanted} ")
 
     def _called(self, plain: str) -> list[tuple[Body, bool]]:
         found = self.by_name.get(plain, ())
         return [(body, len(found) == 1) for body in found]
+
+    def _each(self, wanted: str) -> list[tuple[Body, bool]]:
+        """The bodies of several names joined by "and", where every one of them is known."""
+        names = [name.removeprefix("the ") for name in wanted.split(" and ")]
+        found = [self._called(name) for name in names]
+        return [pair for pairs in found for pair in pairs] if all(found) else []
 
     def _inside(self, text: str) -> list[tuple[Body, bool]]:
         """Bodies whose name of two words or more stands in ``text``, longest name first."""

@@ -38,6 +38,11 @@ def find(person: Person, reference: str) -> Recommendation:
     return recommendation
 
 
+def as_it_stands(recommendation: Recommendation) -> Recommendation:
+    """The recommendation read anew, inside the act that is about to change it."""
+    return Recommendation.objects.select_related("report").get(pk=recommendation.pk)
+
+
 def newest_correction(recommendation: Recommendation) -> Correction | None:
     """The correction that counts, or None. Uses what was prefetched."""
     return max(recommendation.corrections.all(), key=lambda c: (c.at, c.pk), default=None)

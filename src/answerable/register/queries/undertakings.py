@@ -20,6 +20,12 @@ def seen_by(person: Person) -> QuerySet[Undertaking]:
     return Undertaking.objects.filter(body=person.body_id)
 
 
+def as_it_stands(undertaking: Undertaking) -> Undertaking:
+    """The undertaking read anew, inside the act that is about to change it."""
+    found = Undertaking.objects.select_related("body", "recommendation__report", "passed_from")
+    return found.get(pk=undertaking.pk)
+
+
 def has_ended(body: Body, day: date) -> bool:
     """Whether ``body`` no longer exists on ``day``."""
     return body.ends_on is not None and body.ends_on < day
