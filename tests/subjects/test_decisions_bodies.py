@@ -40,6 +40,14 @@ def test_two_bodies_named_together_are_both_proposed(force: Body, council: Body)
     assert {body for body, _ in found.sure} == {force, council}
 
 
+def test_two_short_names_joined_by_and_are_both_proposed(force: Body, council: Body) -> None:
+    force.other_names.create(name="The Force")
+    council.other_names.create(name="The council")
+    found = proposed(to("Force and the council"), directory())
+    assert {body for body, _ in found.sure} == {force, council}
+    assert not found.unknown
+
+
 def test_a_name_inside_a_longer_name_is_not_taken_twice(council: Body) -> None:
     longer = add_body(by="operator", name="North Northmoor Council", kind="council")
     found = proposed(to("Leaders of North Northmoor Council"), directory())
