@@ -37,6 +37,7 @@ ACTS: dict[str, Callable[[Person], str]] = {
     "give": lambda p: reverse("desk:give_role", args=[p.pk]),
     "end": lambda p: reverse("desk:end_role", args=[p.pk, p.roles_held.get().pk]),
     "open": lambda p: reverse("desk:open_access", args=[p.pk]),
+    "unprotect": lambda p: reverse("desk:remove_protections", args=[p.pk]),
 }
 
 

@@ -251,6 +251,10 @@ class SecurityLine(models.Model):
         APP_REMOVED = "app_removed", "Authenticator app removed"
         PASSKEY_ADDED = "passkey_added", "Passkey added"
         PASSKEY_REMOVED = "passkey_removed", "Passkey removed"
+        PROTECTIONS_REMOVED = (
+            "protections_removed",
+            "Passkeys and codes removed by an administrator",
+        )
         CODES_MADE = "codes_made", "New recovery codes made"
         CODE_SPENT = "code_spent", "Recovery code used"
         PROVIDER_LINKED = "provider_linked", "Provider connected"

@@ -13,6 +13,7 @@ VERBS: dict[str, str] = {
     "person.joined": "joined",
     "person.changed": "changed their own details",
     "person.forgotten": "erased what was kept about a person",
+    "person.unprotected": "removed the passkeys and codes of a person who lost them",
     "person.suspended": "closed a person's access",
     "person.restored": "opened a person's access again",
     "role.given": "gave the role of {role}",

@@ -103,6 +103,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/roles/<int:held>/end/", people.end_role, name="end_role"),
     path("people/<uuid:pk>/close/", people.close_access, name="close_access"),
     path("people/<uuid:pk>/open/", people.open_access, name="open_access"),
+    path("people/<uuid:pk>/unprotect/", people.remove_protections, name="remove_protections"),
     path("people/<uuid:pk>/forget/", people.forget_person, name="forget_person"),
     path("me/", account.me, name="me"),
     path("me/change/", account.change_me, name="change_me"),

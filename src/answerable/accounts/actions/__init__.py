@@ -17,6 +17,7 @@ from answerable.accounts.actions.people import (
     add_person,
     change_own_details,
     forget_person,
+    remove_protections,
     restore_person,
     suspend_person,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "invite_person",
     "note_security",
     "prune_security_log",
+    "remove_protections",
     "restore_person",
     "succeed_body",
     "suspend_person",

@@ -7,7 +7,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import Model
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from answerable.accounts import queries, rules
@@ -102,6 +106,29 @@ def restore_person(*, by: By, person: Person) -> Person:
     person.save(update_fields=["is_active"])
     audit.record("person.restored", by=by, on=person, before=before)
     return person
+
+
+def _tell_of_removal(person: Person) -> None:
+    body = render_to_string(
+        "account/email/unprotected.txt", {"person": person, "office_name": settings.OFFICE_NAME}
+    )
+    send_mail("Answerable: your passkeys and codes were removed", body, None, [person.email])
+
+
+@act
+def remove_protections(*, by: By, person: Person) -> int:
+    """Remove the passkeys, app and codes of someone who has lost them; returns how many.
+
+    They are signed out everywhere, sign in with their password, and are told by a message.
+    """
+    rules.check_may_unprotect(by, person)
+    before = audit_queries.snapshot(person)
+    removed, _ = Authenticator.objects.filter(user=person).delete()
+    _end_sessions(person)
+    note_security(what=SecurityLine.What.PROTECTIONS_REMOVED, person=person)
+    audit.record("person.unprotected", by=by, on=person, before=before)
+    transaction.on_commit(lambda: _tell_of_removal(person), robust=True)
+    return removed
 
 
 def _events_about(person: Person, invitations: Iterable[Invitation]) -> list[int]:

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                     ("app_removed", "Authenticator app removed"),
                     ("passkey_added", "Passkey added"),
                     ("passkey_removed", "Passkey removed"),
+                    ("protections_removed", "Passkeys and codes removed by an administrator"),
                     ("codes_made", "New recovery codes made"),
                     ("code_spent", "Recovery code used"),
                     ("provider_linked", "Provider connected"),

@@ -18,6 +18,7 @@ from answerable.accounts.rules.people import (
     check_may_restore,
     check_may_see,
     check_may_suspend,
+    check_may_unprotect,
     check_may_withdraw,
     check_roles,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "check_may_restore",
     "check_may_see",
     "check_may_suspend",
+    "check_may_unprotect",
     "check_may_withdraw",
     "check_name_free",
     "check_not_same",

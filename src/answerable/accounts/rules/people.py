@@ -134,6 +134,14 @@ def check_may_restore(by: By, person: Person) -> None:
         raise Refused(f"{person.name} already has access.", code="open")
 
 
+def check_may_unprotect(by: By, person: Person) -> None:
+    """Refuses to remove one's own passkeys this way, or where there is nothing to remove."""
+    check_may(by, Permission.PERSON_SUSPEND)
+    _check_someone_else(by, person, "You manage your own passkeys and codes on your own page.")
+    if not queries.protections_of(person):
+        raise Refused(f"{person.name} has no passkey and no app.", code="nothing")
+
+
 def check_may_forget(by: By, person: Person) -> None:
     """Refuses to forget oneself, the last administrator, or someone already forgotten."""
     check_may(by, Permission.PERSON_FORGET)

@@ -72,6 +72,7 @@ def _shown(request: Request, person: Person, form: RoleForm) -> HttpResponse:
             "why_not_close": why_not(rules.check_may_suspend, by, person),
             "why_not_open": why_not(rules.check_may_restore, by, person),
             "why_not_forget": why_not(rules.check_may_forget, by, person),
+            "why_not_unprotect": why_not(rules.check_may_unprotect, by, person),
             "protections": queries.protections_of(person),
             "lines": lines_of(person),
         },
@@ -123,6 +124,19 @@ def close_access(request: Request, pk: UUID) -> HttpResponse:
             )
             return redirect("desk:person", pk=pk)
     return render(request, "desk/people/close.html", {"person": found, "form": form})
+
+
+@require_POST
+def remove_protections(request: Request, pk: UUID) -> HttpResponse:
+    """Let someone who has lost their device begin again."""
+    found = _found(request, pk)
+    actions.remove_protections(by=request.user, person=found)
+    messages.success(
+        request,
+        f"The passkeys and codes of {found.name} were removed. They were signed out everywhere "
+        "and told by a message; their password still works.",
+    )
+    return redirect("desk:person", pk=pk)
 
 
 @require_POST
