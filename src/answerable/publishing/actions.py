@@ -65,7 +65,7 @@ def propose_edition(*, by: Person, note: str = "") -> Edition:
 def renew_proposal(*, by: Person, edition: Edition) -> Edition:
     """Replace a proposal by one of the record as it stands now; ``by`` is then its proposer."""
     edition = _fresh(edition)
-    rules.check_may_renew(by, edition)
+    rules.check_may_renew(by, edition, queries.since(edition).digest)
     before = audit_queries.snapshot(edition)
     _decide(edition, Edition.State.WITHDRAWN, by)
     renewed = _propose(by, edition.note)
@@ -93,7 +93,7 @@ def _propose(by: Person, note: str) -> Edition:
     # The proposal's own event is the next one: whoever finds it still the last knows that nothing moved.
     seq, _ = audit_queries.head()
     return Edition.objects.create(
-        number=queries.next_number(),
+        number=found.number,
         proposed_at=now,
         proposed_by=by,
         note=note.strip(),
@@ -258,10 +258,11 @@ def _previous(last: Edition | None) -> dict[str, Any]:
 @act
 def _approve(*, by: Person, edition: Edition, standing: Standing, built: Built) -> Edition:
     edition = _fresh(edition)
-    rules.check_may_decide(by, edition)
+    digest_now = standing.records_digest
     if audit_queries.head()[0] != standing.chain_seq:
         records = public_records(queries.day_of(edition.proposed_at), edition.note)
-        rules.check_still(edition, chain.digest_of(records))
+        digest_now = chain.digest_of(records)
+    rules.check_may_approve(by, edition, digest_now)
     before = audit_queries.snapshot(edition)
     edition.chain_seq, edition.chain_digest = standing.chain_seq, standing.chain_digest
     edition.previous_digest, edition.manifest_digest = standing.previous_digest, built.digest

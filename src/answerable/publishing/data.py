@@ -294,7 +294,8 @@ def _search(site: Site) -> bytes:
         title = site.reports[r["report"]]["title"]
         entries.append({**entry, "title": title, "bodies": names, "answers": answers})
     held = {
-        "frame": site.frame("search.html") | {"invented": site.has_invented},
+        "frame": site.frame("search.html")
+        | {"invented": site.has_invented, "mixed": bool(site.public_record)},
         "entries": entries,
     }
     return (json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

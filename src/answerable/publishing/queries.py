@@ -34,9 +34,14 @@ def folder_of(edition: Edition) -> Path:
     return root() / str(edition.number)
 
 
+def with_changes() -> QuerySet[Edition]:
+    """Every edition there is or was to be, newest first, with all that it changes."""
+    return Edition.objects.select_related("proposed_by", "decided_by")
+
+
 def editions() -> QuerySet[Edition]:
     """Every edition there is or was to be, newest first, without its long list of changes."""
-    return Edition.objects.defer("changes").select_related("proposed_by", "decided_by")
+    return with_changes().defer("changes")
 
 
 def newest() -> Edition | None:
@@ -52,12 +57,6 @@ def proposal() -> Edition | None:
 def served_number() -> int:
     """The number of the edition that the public reads now; 0 for none."""
     return folders.pointed_to(root())
-
-
-def next_number() -> int:
-    """The number that the next edition will have."""
-    last = newest()
-    return last.number + 1 if last else 1
 
 
 def day_of(moment: datetime) -> date:
@@ -96,6 +95,7 @@ def records_of(edition: Edition) -> Record:
 class Outlook:
     """What an edition made now would hold, and what it would change in public."""
 
+    number: int
     records: Record
     digest: str
     changes: list[changes.Change]
@@ -110,25 +110,30 @@ def outlook(as_of: date, note: str = "") -> Outlook:
     last = newest()
     records = public_records(as_of, note)
     found = changes.between(records_of(last) if last else None, records)
-    return Outlook(records, chain.digest_of(records), found)
+    number = last.number + 1 if last else 1
+    return Outlook(number, records, chain.digest_of(records), found)
 
 
-def digest_now(edition: Edition) -> str:
-    """The digest of the public records as they stand now, counted on the day of the proposal."""
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The public records now, beside a proposal: their digest, and what the proposal does not say."""
+
+    digest: str
+    changes: list[changes.Change]
+
+
+def since(edition: Edition) -> Since:
+    """How the public records stand now, counted on the day on which ``edition`` was proposed.
+
+    Raises:
+        Damaged: where the newest edition's own files cannot be compared with.
+    """
     if edition.chain_seq == audit.head()[0]:
-        return edition.content_digest  # no act since the proposal, so nothing can have moved
-    return chain.digest_of(public_records(day_of(edition.proposed_at), edition.note))
-
-
-def has_moved(edition: Edition) -> bool:
-    """Whether the public records are no longer what ``edition`` proposes."""
-    return digest_now(edition) != edition.content_digest
-
-
-def moved_since(edition: Edition) -> list[changes.Change]:
-    """What the record would change in public now that the proposal does not say."""
+        return Since(edition.content_digest, [])  # no act since, so nothing can have moved
     found = outlook(day_of(edition.proposed_at), edition.note)
-    return [change for change in found.changes if change not in edition.changes]
+    if found.digest == edition.content_digest:
+        return Since(found.digest, [])
+    return Since(found.digest, [c for c in found.changes if c not in edition.changes])
 
 
 def is_whole(edition: Edition) -> bool:

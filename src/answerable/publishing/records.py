@@ -7,23 +7,22 @@ candidates and what was decided about them, reasons for that, notes, unregistere
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 from django.utils import timezone
 
-from answerable.accounts.models import Area, Body, FormerName, Role, RoleHeld, Succession
+from answerable.accounts.models import Area, Body, FormerName, Role, RoleHeld
 from answerable.accounts.rules import OFFICE_ROLES
 from answerable.publishing import standings
 from answerable.register.models import (
     ClockChange,
-    Correction,
     Kind,
     Position,
-    PositionRead,
     Recommendation,
     Response,
     Undertaking,
@@ -61,6 +60,12 @@ RECOMMENDATION = (
     "source_url",
     "subject",
 )
+CORRECTION = {
+    "corrections__words": "words",
+    "corrections__reason": "reason",
+    "corrections__at": "on",
+}
+POSITION = ("positions__position", "positions__reason", "positions__at", "positions__by_id")
 RESPONSE = ("words", "restates", "dated_on", "received_on", "page", "source_url")
 CLOCK = {
     "clock__starts_on": "starts_on",
@@ -134,34 +139,45 @@ def _grouped(rows: Iterable[Mapping[str, object]], key: str) -> Groups:
     return groups
 
 
+def _runs(rows: Iterable[Mapping[str, object]], key: str) -> Iterator[list[Record]]:
+    """The rows of each thing, where a join repeats it for every other thing that belongs to it."""
+    for _, run in groupby(rows, lambda row: row[key]):
+        yield [dict(row) for row in run]
+
+
 # --- Bodies -------------------------------------------------------------------------------------
 
 
 def _bodies(named: set[str]) -> list[Record]:
     """The bodies named in public records, those they followed or were followed by, the offices."""
-    pairs = list(
-        Succession.objects.order_by("on").values("predecessor__slug", "successor__slug", "on")
-    )
-    for pair in pairs:
-        ends = {pair["predecessor__slug"], pair["successor__slug"]}
+    heir, on = "successions__successor__slug", "successions__on"
+    rows = Body.objects.order_by("slug", on).values("id", heir, on, *BODY)
+    known = list(_runs(rows, "slug"))
+    for run in known:
+        ends = {run[0]["slug"], *(row[heir] for row in run if row[heir])}
         named |= ends if ends & named else set()
-    rows = Body.objects.filter(Q(slug__in=named) | Q(is_office=True)).order_by("slug")
-    names = _grouped(FormerName.objects.order_by("name").values("body_id", "name"), "body_id")
-    areas = _grouped(Area.objects.order_by("name").values("body_id", "name"), "body_id")
-    followed = _grouped(pairs, "predecessor__slug")
+    kept = [run for run in known if run[0]["slug"] in named or run[0]["is_office"]]
+    names, areas = _names_and_areas()
     return [
-        _plain(row, BODY)
+        _plain(run[0], BODY)
         | {
-            "kind": Body.Kind(row["kind"]).label,
-            "other_names": [n["name"] for n in names.get(row["id"], ())],
-            "areas": [a["name"] for a in areas.get(row["id"], ())],
-            "followed_by": [
-                {"body": p["successor__slug"], "on": plain(p["on"])}
-                for p in followed.get(row["slug"], ())
-            ],
+            "kind": Body.Kind(run[0]["kind"]).label,
+            "other_names": names.get(run[0]["id"], []),
+            "areas": areas.get(run[0]["id"], []),
+            "followed_by": [{"body": r[heir], "on": plain(r[on])} for r in run if r[heir]],
         }
-        for row in rows.values("id", *BODY)
+        for run in kept
     ]
+
+
+def _names_and_areas() -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Other names and areas of every body, by its id."""
+    found: tuple[dict[int, list[str]], dict[int, list[str]]] = ({}, {})
+    names = FormerName.objects.order_by().values_list("body_id", "name", Value(0))
+    areas = Area.objects.order_by().values_list("body_id", "name", Value(1))
+    for body, name, which in sorted(names.union(areas, all=True)):
+        found[which].setdefault(body, []).append(name)
+    return found
 
 
 # --- Reports and documents ----------------------------------------------------------------------
@@ -184,25 +200,24 @@ def _documents(as_of: date) -> list[Record]:
 
 def _reports(as_of: date, documents: Iterable[Record]) -> list[Record]:
     registered = Recommendation.objects.order_by().values("report_id")
-    rows = Report.objects.filter(is_out(as_of), pk__in=registered).order_by("slug")
+    rows = Report.objects.filter(is_out(as_of), pk__in=registered)
     given = _grouped(documents, "report")
-    areas = _grouped(
-        Report.areas.through.objects.order_by("area__name").values("report_id", "area__name"),
-        "report_id",
+    held = rows.order_by("slug", "areas__name").values(
+        "author__slug", "commissioner__slug", "areas__name", *REPORT
     )
     return [
-        _plain(row, REPORT)
+        _plain(run[0], REPORT)
         | {
-            "kind": Report.Kind(row["kind"]).label,
-            "author": row["author__slug"],
-            "commissioner": row["commissioner__slug"] or "",
-            "areas": [a["area__name"] for a in areas.get(row["id"], ())],
+            "kind": Report.Kind(run[0]["kind"]).label,
+            "author": run[0]["author__slug"],
+            "commissioner": run[0]["commissioner__slug"] or "",
+            "areas": [row["areas__name"] for row in run if row["areas__name"]],
             "documents": [
                 {k: v for k, v in d.items() if k not in ("id", "report")}
-                for d in given.get(row["slug"], ())
+                for d in given.get(run[0]["slug"], ())
             ],
         }
-        for row in rows.values("id", "author__slug", "commissioner__slug", *REPORT)
+        for run in _runs(held, "slug")
     ]
 
 
@@ -221,7 +236,6 @@ def _of(model: type[Model], as_of: date, path: str) -> QuerySet[Any]:
 
 
 def _recommendations(as_of: date, documents: Mapping[int, Record]) -> list[Record]:
-    rows = _of(Recommendation, as_of, "report__").order_by("serial")
     columns = (
         "id",
         "report__slug",
@@ -232,25 +246,27 @@ def _recommendations(as_of: date, documents: Mapping[int, Record]) -> list[Recor
         "accepted_at",
         "withdrawn_at",
         "withdrawn_reason",
+        *CORRECTION,
     )
-    corrections = _grouped(
-        _of(Correction, as_of, "recommendation__report__")
-        .order_by("at", "pk")
-        .values("recommendation_id", "words", "reason", "at"),
-        "recommendation_id",
+    rows = _of(Recommendation, as_of, "report__").order_by(
+        "serial", "corrections__at", "corrections__pk"
     )
     undertakings = _undertakings(as_of, documents)
+    held = rows.values(*columns, *RECOMMENDATION).iterator(chunk_size=2000)
     return [
-        _recommendation(row, corrections.get(row["id"], []), documents)
-        | {"undertakings": undertakings.get(row["id"], [])}
-        for row in rows.values(*columns, *RECOMMENDATION).iterator(chunk_size=2000)
+        _recommendation(run, documents) | {"undertakings": undertakings.get(run[0]["id"], [])}
+        for run in _runs(held, "id")
     ]
 
 
-def _recommendation(
-    row: Record, corrections: list[Record], documents: Mapping[int, Record]
-) -> Record:
-    document = documents.get(row["document_id"])
+def _recommendation(run: list[Record], documents: Mapping[int, Record]) -> Record:
+    """One recommendation, from a row for each of its corrections, or one without."""
+    row, document = run[0], documents.get(run[0]["document_id"])
+    corrections = [
+        {name: plain(r[column]) for column, name in CORRECTION.items()}
+        for r in run
+        if r["corrections__at"]
+    ]
     return _plain(row, RECOMMENDATION) | {
         "words": corrections[-1]["words"] if corrections else row["words"],
         "words_as_entered": row["words"],
@@ -261,9 +277,7 @@ def _recommendation(
         "document_sha256": row["document__sha256"] or "",
         "document": document["path"] if document else "",
         "passage": row["spans"] if document else [],
-        "corrections": [
-            {"on": plain(c["at"]), "words": c["words"], "reason": c["reason"]} for c in corrections
-        ],
+        "corrections": corrections,
         "withdrawn_on": plain(row["withdrawn_at"]),
         "withdrawn_because": row["withdrawn_reason"] if row["withdrawn_at"] else "",
     }
@@ -337,44 +351,30 @@ def _clock_changes(as_of: date, roles: Groups) -> Groups:
 
 
 def _responses(as_of: date, documents: Mapping[int, Record], roles: Groups) -> Groups:
-    read = _positions(as_of, roles)
+    """Replies by undertaking, each with the readings of its position, oldest first."""
     rows = _of(Response, as_of, "undertaking__recommendation__report__")
-    found = rows.order_by("dated_on", "entered_at", "pk").values(
-        "id", "undertaking_id", "document_id", *RESPONSE
+    held = rows.order_by("dated_on", "entered_at", "pk", "positions__at", "positions__pk").values(
+        "id", "undertaking_id", "document_id", *POSITION, *RESPONSE
     )
-    replies = []
-    for row in found:
-        document = documents.get(row["document_id"])
-        record = _plain(row, RESPONSE) | {
+    replies: dict[object, list[Record]] = defaultdict(list)
+    for run in _runs(held, "id"):
+        row, document = run[0], documents.get(run[0]["document_id"])
+        reply = _plain(row, RESPONSE) | {
             "document": document["path"] if document else "",
-            "positions": [p["record"] for p in read.get(row["id"], [])],
+            "positions": [_position(r, roles) for r in run if r["positions__at"]],
         }
-        replies.append({"undertaking_id": row["undertaking_id"], "record": record})
+        replies[row["undertaking_id"]].append(reply)
+    return replies
+
+
+def _position(row: Record, roles: Groups) -> Record:
+    """What the overseer read in a reply, with the reason and the role that read it."""
     return {
-        key: [r["record"] for r in rows]
-        for key, rows in _grouped(replies, "undertaking_id").items()
+        "position": Position(row["positions__position"]).label,
+        "reason": row["positions__reason"],
+        "on": plain(row["positions__at"]),
+        "by": _role_of(roles, row["positions__by_id"], row["positions__at"]),
     }
-
-
-def _positions(as_of: date, roles: Groups) -> Groups:
-    """The overseer's readings of each reply, oldest first, each with its reason and role."""
-    rows = _of(PositionRead, as_of, "response__undertaking__recommendation__report__")
-    found = rows.order_by("at", "pk").values("response_id", "position", "reason", "at", "by_id")
-    return _grouped(
-        (
-            row
-            | {
-                "record": {
-                    "position": Position(row["position"]).label,
-                    "reason": row["reason"],
-                    "on": plain(row["at"]),
-                    "by": _role_of(roles, row["by_id"], row["at"]),
-                }
-            }
-            for row in found
-        ),
-        "response_id",
-    )
 
 
 def _roles() -> Groups:

@@ -57,11 +57,11 @@ def check_may_withdraw(person: Person, edition: Edition) -> None:
         )
 
 
-def check_may_renew(person: Person, edition: Edition) -> None:
+def check_may_renew(person: Person, edition: Edition, digest_now: str) -> None:
     """A publisher may bring a proposal up to date once the record has moved on."""
     check_may(person, Permission.EDITION_PROPOSE)
     check_is_proposed(edition)
-    if not queries.has_moved(edition):
+    if digest_now == edition.content_digest:
         raise Refused("Nothing has changed since this was proposed.", code="same")
 
 
@@ -84,10 +84,10 @@ def check_still(edition: Edition, digest_now: str) -> None:
         )
 
 
-def check_may_approve(person: Person, edition: Edition) -> None:
-    """Everything that stands between ``person`` and the button that approves."""
+def check_may_approve(person: Person, edition: Edition, digest_now: str) -> None:
+    """Everything that stands between ``person`` and approving what ``edition`` proposes."""
     check_may_decide(person, edition)
-    check_still(edition, queries.digest_now(edition))
+    check_still(edition, digest_now)
 
 
 def check_something_changes(found: Iterable[changes.Change]) -> None:

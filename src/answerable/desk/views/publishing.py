@@ -64,7 +64,7 @@ def propose(request: Request) -> HttpResponse:
                 "must approve it.",
             )
             return redirect("desk:edition", pk=made.pk)
-    context = {"form": form, "number": queries.next_number(), **_outlook(request)}
+    context = {"form": form, **_outlook(request)}
     return render(
         request, "desk/publishing/propose.html", context, status=400 if form.errors else 200
     )
@@ -78,6 +78,7 @@ def _outlook(request: Request) -> dict[str, Any]:
         return {"damaged": str(error)}
     return {
         **_changes(request, found.changes),
+        "number": found.number,
         "held_back": records.held_back(today),
         "why_not": reason_against(rules.check_may_publish, found.changes),
     }
@@ -87,7 +88,7 @@ def _outlook(request: Request) -> dict[str, Any]:
 def edition(request: Request, pk: int) -> HttpResponse:
     """One edition: while it waits, everything that it would change; afterwards what it is."""
     rules.check_may_read(request.user)
-    found = get_object_or_404(queries.editions(), pk=pk)
+    found = get_object_or_404(queries.with_changes(), pk=pk)
     form = ApprovalForm(initial={"content_digest": found.content_digest})
     return render(request, "desk/publishing/edition.html", _shown(request, found, form))
 
@@ -96,23 +97,26 @@ def _shown(request: Request, found: Edition, form: ApprovalForm) -> dict[str, An
     context = {
         "edition": found,
         "form": form,
-        "lines": lines_of(found),
         **_changes(request, found.changes),
     }
     if found.state == Edition.State.PROPOSED:
-        context |= _waiting(request, found)
-    return context
+        return context | _waiting(request, found)
+    return context | {"lines": lines_of(found)}
 
 
 def _waiting(request: Request, found: Edition) -> dict[str, Any]:
     """What may be done with a proposal, and by this person why not."""
-    moved = queries.moved_since(found) if queries.has_moved(found) else []
+    try:
+        now = queries.since(found)
+    except Damaged as error:
+        return {"damaged": str(error)}
+    who = request.user
     return {
-        "moved": [shown(change) for change in moved],
-        "why_not_approve": reason_against(rules.check_may_approve, request.user, found),
-        "why_not_refuse": reason_against(rules.check_may_decide, request.user, found),
-        "why_not_withdraw": reason_against(rules.check_may_withdraw, request.user, found),
-        "why_not_renew": reason_against(rules.check_may_renew, request.user, found),
+        "moved": [shown(change) for change in now.changes],
+        "why_not_approve": reason_against(rules.check_may_approve, who, found, now.digest),
+        "why_not_refuse": reason_against(rules.check_may_decide, who, found),
+        "why_not_withdraw": reason_against(rules.check_may_withdraw, who, found),
+        "why_not_renew": reason_against(rules.check_may_renew, who, found, now.digest),
     }
 
 
@@ -120,7 +124,7 @@ def _waiting(request: Request, found: Edition) -> dict[str, Any]:
 def approve(request: Request, pk: int) -> HttpResponse:
     """Approve exactly what was on the page, and publish it."""
     rules.check_may_read(request.user)
-    found = get_object_or_404(Edition, pk=pk)
+    found = get_object_or_404(queries.with_changes(), pk=pk)
     form = ApprovalForm(request.POST)
     if form.is_valid():
         digest = form.cleaned_data["content_digest"]

@@ -96,7 +96,7 @@ def next_step(site: Site, u: Record) -> str:
     if clock is None and standing == standings.UNTIMED:
         return f"{body} has not replied. No time limit is recorded."
     if clock and standing in standings.NOT_ANSWERED:
-        return _silent_step(site, body, clock, standing)
+        return f"{_silent_step(site, body, clock, standing)}{_but_said(u)}"
     return f"{body} has answered. What it does about it is not recorded here yet."
 
 
@@ -104,10 +104,19 @@ def _silent_step(site: Site, body: str, clock: Record, standing: str) -> str:
     due, owed = day_words(clock["due_on"]), limit_words(clock)
     if standing == standings.LATE:
         seen = day_words(site.records["as_of"])
-        return f"The reply of {body} was due by {due} ({owed}). Nothing had come by {seen}."
+        return f"The reply of {body} was due by {due} ({owed}). None had come by {seen}."
     if standing == standings.PAUSED:
         return f"The time limit of {body} ({owed}) is paused. The last day, before the pause, was {due}."
     return f"{body} has until {due} to reply ({owed})."
+
+
+def _but_said(u: Record) -> str:
+    """What came, and was read as no response: the reader must not think that nothing did."""
+    if not u["responses"]:
+        return ""
+    newest = u["responses"][-1]
+    came = day_words(newest["received_on"] or newest["dated_on"])
+    return f" What came on {came} was read as no response."
 
 
 def limit_words(clock: Record) -> str:

@@ -158,9 +158,10 @@ class Site:
         """One page: ``template`` of ``templates/publishing``, drawn for its place at ``path``.
 
         ``invented`` says whether it speaks of the example world; a page that speaks of the whole
-        record does when any of it is invented.
+        record does when any of it is invented, and is ``mixed`` when some of it is not.
         """
-        context.setdefault("invented", self.has_invented)
+        if "invented" not in context:
+            context |= {"invented": self.has_invented, "mixed": bool(self.public_record)}
         drawn = get_template(f"publishing/{template}").render(self.frame(path) | context)
         return path, drawn.encode()
 
