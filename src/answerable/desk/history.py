@@ -28,7 +28,8 @@ def _line(entry: queries.Entry, names: dict[str, str]) -> Line:
     reason = next((said[key] for key in REASONS if said.get(key)), "")
     if "{because}" in rules.VERBS.get(entry.verb, ""):
         reason = ""  # it stands in the sentence already
-    return Line(entry.at, f"{name} {rules.sentence(entry.verb, {**entry.facts, **said})}", reason)
+    sentence = f"{name} {rules.sentence(entry.verb, {**entry.facts, **said})}"
+    return Line(entry.at, f"{sentence}." if reason else sentence, reason)
 
 
 def lines_of(*things: Model) -> list[Line]:
