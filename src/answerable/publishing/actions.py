@@ -38,7 +38,7 @@ from answerable.publishing.manifest import Standing
 from answerable.publishing.models import Edition
 from answerable.publishing.pages import whole
 from answerable.publishing.pages.site import Site
-from answerable.publishing.queries import Damaged, Record
+from answerable.publishing.queries import Record
 from answerable.publishing.records import public_records
 
 
@@ -83,12 +83,7 @@ def renew_proposal(*, by: Person, edition: Edition) -> Edition:
 def _propose(by: Person, note: str) -> Edition:
     rules.check_folder(queries.newest())
     now = timezone.now()
-    try:
-        found = queries.outlook(queries.day_of(now), note.strip())
-    except Damaged as error:
-        raise Refused(
-            f"{error} Restore them before anything is published.", code="damaged"
-        ) from error
+    found = queries.outlook(queries.day_of(now), note.strip())
     rules.check_may_publish(found.changes)
     # The proposal's own event is the next one: whoever finds it still the last knows that nothing moved.
     seq, _ = audit_queries.head()

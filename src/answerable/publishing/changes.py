@@ -14,7 +14,7 @@ Record = Mapping[str, Any]
 Lines = dict[str, str]
 Change = dict[str, Any]
 Names = Mapping[str, str]
-"""Names of bodies by their slugs."""
+"""Names of bodies by their slugs, and titles of reports by theirs."""
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 
@@ -26,7 +26,8 @@ def between(before: Record | None, after: Record) -> list[Change]:
     ``what`` (added, changed or removed) and its ``lines``: label, ``old`` and ``new`` text.
     """
     was = before or {"office": "", "bodies": [], "reports": [], "recommendations": []}
-    names = {body["slug"]: body["name"] for body in [*was["bodies"], *after["bodies"]]}
+    names = {b["slug"]: b["name"] for b in [*was["bodies"], *after["bodies"]]}
+    names |= {f"report {r['slug']}": r["title"] for r in [*was["reports"], *after["reports"]]}
 
     def of(
         kind: str, key: str, title: str, laid_out: Callable[[Record, Names], Lines]
@@ -148,7 +149,7 @@ def _recommendation_lines(recommendation: Record, names: Names) -> Lines:
         "Words as first entered": r["words_as_entered"] if r["corrections"] else "",
         "Number": r["number"],
         "Kind": r["kind"],
-        "Report": r["report"],
+        "Report": names[f"report {r['report']}"],
         "Page": r["page"],
         "Subject": r["subject"],
         "Source": r["source_url"],

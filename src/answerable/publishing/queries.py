@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import Permission, may
+from answerable.accounts.rules import Permission, Refused, may
 from answerable.audit import queries as audit
 from answerable.engine import chain
 from answerable.publishing import changes, folders, manifest, verification
@@ -67,8 +67,15 @@ def day_of(moment: datetime) -> date:
 # --- What would change --------------------------------------------------------------------------
 
 
-class Damaged(Exception):
-    """The files of an edition are not as they were published, with a sentence."""
+class Damaged(Refused):
+    """The files of an edition are not as they were published, so nothing can stand on them."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(
+            f"The files of {edition} are missing, or have been changed since it was published. "
+            "Restore them before anything else is published.",
+            code="damaged",
+        )
 
 
 def records_of(edition: Edition) -> Record:
@@ -83,10 +90,10 @@ def records_of(edition: Edition) -> Record:
         held = (folder / RECORDS).read_bytes()
         listed = manifest.read(content)[1][RECORDS]
     except (OSError, Unreadable, KeyError) as error:
-        raise Damaged(f"The files of {edition} are missing or cannot be read.") from error
+        raise Damaged(edition) from error
     whole = chain.digest(content) == edition.manifest_digest
     if not whole or hashlib.sha256(held).hexdigest() != listed.sha256:
-        raise Damaged(f"The files of {edition} have been changed since it was published.")
+        raise Damaged(edition)
     found: Record = json.loads(held)["records"]
     return found
 

@@ -75,7 +75,7 @@ def _outlook(request: Request) -> dict[str, Any]:
     try:
         found = queries.outlook(today)
     except Damaged as error:
-        return {"damaged": str(error)}
+        return {"damaged": error.sentence}
     return {
         **_changes(request, found.changes),
         "number": found.number,
@@ -95,7 +95,7 @@ def edition(request: Request, pk: int) -> HttpResponse:
 
 def _shown(request: Request, found: Edition, form: ApprovalForm) -> dict[str, Any]:
     context = {
-        "edition": found,
+        "the_edition": found,
         "form": form,
         **_changes(request, found.changes),
     }
@@ -109,7 +109,7 @@ def _waiting(request: Request, found: Edition) -> dict[str, Any]:
     try:
         now = queries.since(found)
     except Damaged as error:
-        return {"damaged": str(error)}
+        return {"damaged": error.sentence}
     who = request.user
     return {
         "moved": [shown(change) for change in now.changes],
@@ -156,7 +156,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
                 "as it was.",
             )
             return redirect("desk:edition", pk=pk)
-    context = {"form": form, "edition": found}
+    context = {"form": form, "the_edition": found}
     return render(
         request, "desk/publishing/send_back.html", context, status=400 if form.errors else 200
     )
@@ -193,5 +193,5 @@ def verify(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.editions().filter(state=Edition.State.PUBLISHED), pk=pk)
     folder = queries.folder_of(found)
     findings = verification.verify_edition(folder, digest=found.manifest_digest)
-    context = {"edition": found, "findings": findings, "folder": folder}
+    context = {"the_edition": found, "findings": findings, "folder": folder}
     return render(request, "desk/publishing/verify.html", context)
