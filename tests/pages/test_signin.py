@@ -623,3 +623,23 @@ def test_whatever_a_stranger_types_no_page_breaks(
     ):
         assert client.post(address, typed).status_code < 500, address
     assert client.post(link, {**typed, "password": ""}).status_code < 500
+
+
+# --- Messages ---
+
+
+def test_messages_greet_by_name_and_their_subjects_tell_nothing_private(
+    client: Client, rosa: Person
+) -> None:
+    client.post("/account/password/reset/", {"email": rosa.email})
+    sign_in(client, rosa.email)
+    form = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD}
+    client.post("/account/password/change/", form, headers={"user-agent": "Firefox/130.0 Linux"})
+    asked, changed = mail.outbox
+    assert asked.subject == "Answerable: set a new password"
+    assert changed.subject == "Answerable: your password was changed"
+    for message in (asked, changed):
+        assert message.body.startswith("Hello Rosa Adeyemi,\n")
+        assert "example.com" not in message.body
+    assert "Firefox on Linux" in changed.body
+    assert "If this was not you" in changed.body
