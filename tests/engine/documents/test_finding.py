@@ -513,3 +513,97 @@ def test_a_document_without_recommendations_says_so(tmp_path: Path):
     reading = read(papers.plain_pdf(tmp_path, pages=2))
     assert taken(reading) == []
     assert codes(reading) == ["none_found"]
+
+
+def test_boxes_end_where_they_are_drawn_and_their_bold_sentence_is_the_entry(tmp_path):
+    box = "#rect(fill: luma(230), width: 100%)"
+    reading = read_pdf(
+        tmp_path,
+        f"""
+= Effectiveness
+== Investigating crime
+{PROSE}
+{box}[*Area for improvement*
+
+*The force needs to improve how it supervises investigations.*
+
+{PROSE}]
+{PROSE}
+{box}[*Area for improvement*
+
+*The force needs to make sure that victims are told what happened.*
+
+{PROSE}]
+{PROSE}
+""",
+    )
+    assert starts(reading, ["The force needs to improve", "The force needs to make sure"])
+    assert all(text.endswith(("investigations.", "what happened.")) for text in texts(reading))
+
+
+def test_an_entry_in_a_box_does_not_run_on_behind_it(tmp_path):
+    reading = read_pdf(
+        tmp_path,
+        f"""
+= Report
+#rect(width: 100%)[*Recommendation 1: Sentencing*
+
+The government should amend the Act.]
+{PROSE}
+#rect(width: 100%)[*Recommendation 2: Guidance*
+
+The department should publish guidance.]
+{PROSE}
+""",
+    )
+    assert texts(reading) == [
+        "The government should amend the Act.",
+        "The department should publish guidance.",
+    ]
+
+
+def test_a_sentence_that_stands_alone_opens_its_lettered_points(tmp_path):
+    reading = read_pdf(
+        tmp_path,
+        f"""
+= Summary
+*1* {PROSE}
+
+*2* {PROSE}
+== Recommendations
+*3* We recommend that the department builds on this. The department should:
+
+#enum(numbering: "a", body-indent: 14pt,
+  [set out by March 2027 what the programme will cost;],
+  [publish each year how many people it has helped;],
+  [agree a measure of success.])
+= Part One
+*1.1* {PROSE}
+""",
+    )
+    assert numbers(reading) == ["3(a)", "3(b)", "3(c)"]
+    assert texts(reading)[0] == "set out by March 2027 what the programme will cost;"
+
+
+def test_a_sentence_and_the_bullets_that_complete_it_are_one(tmp_path):
+    reading = read_pdf(
+        tmp_path,
+        """
+= Inspection
+== Recommendations
+By 31 March 2027, the chief constable should:
+- make sure that every child sees an appropriate adult; and
+- publish how long children wait.
+
+By 30 June 2027, the council should:
+- do the same; and
+- say what it cost.
+== Thanks
+Everyone was kind.
+""",
+    )
+    assert starts(reading, ["By 31 March 2027, the chief", "By 30 June 2027, the council"])
+    assert [c.due.on.isoformat() for c in taken(reading) if c.due and c.due.on] == [
+        "2027-03-31",
+        "2027-06-30",
+    ]

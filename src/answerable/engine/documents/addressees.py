@@ -44,10 +44,14 @@ _TOLD = re.compile(
     re.I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:by|within|before|no later than|from|in|at|during|as soon as|where|when|if|after"
+    r"^(?:(?:to|by|within|before|no later than|from|in|at|during|as soon as|where|when|if|after"
     r"|following|given|bearing)\b"
     r"[^,]{2,90},\s+|(?:urgently|therefore|we (?:therefore |also )?recommend that|that"
     r"|accordingly),?\s+)+",
+    re.I,
+)
+_WITHIN = re.compile(
+    r"^within (?:the next )?[\w-]+ (?:working )?(?:days?|weeks?|months?|years?)\s+(?=the\s|[A-Z])",
     re.I,
 )
 _FOR_HEADING = re.compile(
@@ -90,7 +94,7 @@ def _subject(text: str) -> list[str]:
     modal = _MODAL.search(first)
     if modal is None:
         return []
-    subject = _OPENING.sub("", first[: modal.start()])
+    subject = _WITHIN.sub("", _OPENING.sub("", first[: modal.start()]))
     subject = re.split(
         r",\s+(?:in|with|through|including|along|together|working|as|following|whether|who|which"
         r"|once)\b"

@@ -9,6 +9,7 @@ from answerable.engine.documents import labels
 from answerable.engine.documents.pieces import Block, Label, Piece, Style, TextLine
 
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_BARE = re.compile(r"^(?:[a-z]|\d{1,3})$")
 _OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|the|to|in|for|a|an|by|with|that|on|from))$", re.I)
 
 
@@ -59,7 +60,7 @@ def build(pages: list[list[TextLine]], usual: Setting) -> list[Block]:
         for line in lines:
             if line.role != "body" or not line.text.strip():
                 continue
-            label = labels.parse(line.text)
+            label = _label(line)
             if blocks and _continues(blocks[-1], line, label, usual, edges):
                 _extend(blocks[-1], line)
             else:
@@ -87,15 +88,28 @@ class _Edges:
         return max(own) if len(own) >= 4 else self.columns.get(place, line.right)
 
 
-def _opened(line: TextLine, label: object) -> Block:
-    block = Block("", [], style=line.style, left=line.left, inner=line.left, cell=line.cell)
-    start = line.start
+def _label(line: TextLine) -> Label | None:
+    """The printed label; a bare letter or number is one where it hangs before the words."""
     found = labels.parse(line.text)
-    if found is not None:
-        block.label = found
-        start += found.length
-        block.inner = _inner(line, found.length)
-        block.style = _style_after(line, found.length)
+    if found is not None or len(line.words) < 2:
+        return found
+    first, second = line.words[:2]
+    if not _BARE.match(first.text) or second.left - first.right < 0.9 * line.style.size:
+        return None
+    return Label(
+        first.text, "#" if first.text.isdigit() else "a", (first.text,), len(first.text) + 1
+    )
+
+
+def _opened(line: TextLine, label: Label | None) -> Block:
+    block = Block("", [], style=line.style, left=line.left, inner=line.left, cell=line.cell)
+    block.framed = line.framed
+    start = line.start
+    if label is not None:
+        block.label = label
+        start += label.length
+        block.inner = _inner(line, label.length)
+        block.style = _style_after(line, label.length)
     block.lines = [line]
     block.pieces = [Piece(line.page, min(start, line.end), line.end)]
     return block
@@ -132,9 +146,11 @@ def _extend(block: Block, line: TextLine) -> None:
         block.pieces.append(Piece(line.page, line.start, line.end))
 
 
-def _continues(block: Block, line: TextLine, label: object, usual: Setting, edges: _Edges) -> bool:
+def _continues(
+    block: Block, line: TextLine, label: Label | None, usual: Setting, edges: _Edges
+) -> bool:
     last = block.lines[-1]
-    if line.cell != last.cell:
+    if line.cell != last.cell or line.framed != last.framed:
         return False
     if last.page != line.page or last.column != line.column:
         return label is None and _runs_over(block, last, line)
@@ -159,9 +175,9 @@ def _full(last: TextLine, line: TextLine, edge: float) -> bool:
     return last.right + (first.right - first.left) > edge - 0.6 * line.style.size
 
 
-def _wrapped_label(block: Block, line: TextLine, last: TextLine, full: bool, label: object) -> bool:
+def _wrapped_label(block: Block, line: TextLine, last: TextLine, full: bool, label: Label) -> bool:
     """Whether what looks like a label is only where a sentence happened to wrap."""
-    if not full or (isinstance(label, Label) and label.bullet and label.printed not in "-–—o*"):
+    if not full or (label.bullet and label.printed not in "-–—o*"):
         return False
     inside = abs(line.left - block.inner) < 3 or (
         len(block.lines) > 1 and abs(line.left - block.lines[-1].left) < 1.5

@@ -10,7 +10,7 @@ _MOST_MARKS = 400
 
 
 def drawn(sheet: Sheet) -> list[Printed]:
-    """A "•" for each shape that stands before the first word of a line, in a column of such shapes."""
+    """A "•" for each shape before the first word of a line that has others above or below it."""
     if not 2 <= len(sheet.marks) <= _MOST_MARKS or not sheet.words:
         return []
     found = [(mark, word) for mark in sheet.marks if (word := _first_word(mark, sheet)) is not None]

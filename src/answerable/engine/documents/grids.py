@@ -9,6 +9,7 @@ from answerable.engine.documents.pieces import Printed, Rule
 
 _NEAR = 3.0
 _MAX_RULES = 4_000
+_MOST_CROSSINGS = 40_000
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ def grids(rules: list[Rule]) -> list[Grid]:
         return []
     uprights = _joined([r for r in rules if r.left == r.right], upright=True)
     levels = _joined([r for r in rules if r.top == r.bottom], upright=False)
+    if len(uprights) * len(levels) > _MOST_CROSSINGS:
+        return []  # a drawing, not a table
     found = []
     for group_u, group_l in _touching(uprights, levels):
         xs, ys = len({round(r.left / _NEAR) for r in group_u}), len(group_l)

@@ -12,6 +12,7 @@ from answerable.engine.documents import bullets, columns, grids, labels
 from answerable.engine.documents.grids import Grid
 from answerable.engine.documents.pdf import by_line
 from answerable.engine.documents.pieces import Printed, Sheet, Style, TextLine
+from answerable.engine.documents.shapes import Box
 
 # In type sizes. Narrower than a gutter; what is parted inside a column is put together again.
 _GAP = 0.9
@@ -39,7 +40,16 @@ def lines(sheet: Sheet) -> list[TextLine]:
             result += _cells(sheet.number, number, item, inside[number])
         else:
             result.append(item)
-    return _rejoined(result)
+    lines = _rejoined(result)
+    for line in lines:
+        line.framed = line.cell is None and any(_inside(line, frame) for frame in sheet.frames)
+    return lines
+
+
+def _inside(line: TextLine, frame: Box) -> bool:
+    middle = (line.top + line.bottom) / 2
+    across = frame.left - 2 <= line.left and line.right <= frame.right + 2
+    return across and frame.top <= middle <= frame.bottom
 
 
 def _titled(sheet: Sheet, known: list[Grid]) -> list[Grid]:

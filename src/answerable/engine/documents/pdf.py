@@ -56,7 +56,7 @@ def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return Sheet(index + 1, 0.0, 0.0, [], [], [])
+        return Sheet(index + 1, 0.0, 0.0, [], [], [], [])
     try:
         frame = _Frame(page)
         text_page = page.get_textpage()
@@ -64,10 +64,9 @@ def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
             words = _Words(text_page, frame, fonts).read()
         finally:
             text_page.close()
-        rules, marks = _drawn(page, frame)
-        return Sheet(index + 1, frame.width, frame.height, words, rules, marks)
+        return Sheet(index + 1, frame.width, frame.height, words, *_drawn(page, frame))
     except pypdfium2.PdfiumError:
-        return Sheet(index + 1, 0.0, 0.0, [], [], [])
+        return Sheet(index + 1, 0.0, 0.0, [], [], [], [])
     finally:
         page.close()
 
@@ -166,8 +165,8 @@ class _Words:
         """The word, and apart from it the mark at its end."""
         stem = text.rstrip(_DIGITS)
         cut = start + len(stem)
-        boxes = [self._box(start), self._box(cut - 1)]
-        marks = [self._box(cut), self._box(start + len(text) - 1)]
+        boxes: list[tuple[float, ...]] = [self._box(start), self._box(cut - 1)]
+        marks: list[tuple[float, ...]] = [self._box(cut), self._box(start + len(text) - 1)]
         mark = text[len(stem) :].translate(_RAISED)
         return [_printed(stem, boxes, style), _printed(mark, marks, style)]
 
@@ -273,10 +272,11 @@ def _read_font(font: Any) -> tuple[str, bool, bool]:
     return family, bold, italic or angle.value < 0
 
 
-def _drawn(page: Any, frame: _Frame) -> tuple[list[Rule], list[Box]]:
-    """Lines, and small solid shapes that may be bullets."""
+def _drawn(page: Any, frame: _Frame) -> tuple[list[Rule], list[Box], list[Box]]:
+    """Lines, small solid shapes that may be bullets, and rectangles that set text apart."""
     rules: list[Rule] = []
     marks: list[Box] = []
+    frames: list[Box] = []
     for item in _objects(page.raw, form=False, depth=0):
         edges = [c_float() for _ in range(4)]
         if raw.FPDFPageObj_GetBounds(item, *edges):
@@ -285,7 +285,9 @@ def _drawn(page: Any, frame: _Frame) -> tuple[list[Rule], list[Box]]:
                 marks.append(box)
             else:
                 rules += _edges(item, box)
-    return rules, marks
+                if _is_frame(box, frame):
+                    frames.append(box)
+    return rules, marks, frames
 
 
 def _objects(holder: Any, *, form: bool, depth: int) -> Iterator[Any]:
@@ -304,6 +306,13 @@ def _objects(holder: Any, *, form: bool, depth: int) -> Iterator[Any]:
 def _is_mark(box: Box) -> bool:
     wide, high = box.right - box.left, box.bottom - box.top
     return 2 < wide < 9 and 2 < high < 9 and 0.6 < wide / high < 1.7
+
+
+def _is_frame(box: Box, frame: _Frame) -> bool:
+    """Wider than a cell of most tables, and not the page itself."""
+    wide, high = box.right - box.left, box.bottom - box.top
+    whole = wide > 0.9 * frame.width and high > 0.8 * frame.height
+    return wide > 0.25 * frame.width and high > 24 and not whole
 
 
 def _edges(item: Any, box: Box) -> list[Rule]:

@@ -1,4 +1,4 @@
-"""What the steps of the reader hand to one another: words, lines, blocks. Never leaves the reader."""
+"""What the steps of the reader hand to one another: words, lines, blocks."""
 
 from dataclasses import dataclass, field, replace
 
@@ -33,7 +33,7 @@ class Printed:
 
 @dataclass(slots=True)
 class Rule:
-    """A drawn line: upright where ``left`` equals ``right``, level where ``top`` equals ``bottom``."""
+    """A drawn line: upright where left equals right, level where top equals bottom."""
 
     left: float
     top: float
@@ -43,7 +43,10 @@ class Rule:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page as printed: words in no particular order, drawn lines, small solid shapes."""
+    """One page as printed: words in no particular order, drawn lines, small solid shapes.
+
+    ``frames`` are the larger rectangles that set text apart.
+    """
 
     number: int
     width: float
@@ -51,6 +54,7 @@ class Sheet:
     words: list[Printed]
     rules: list[Rule]
     marks: list[Box]
+    frames: list[Box]
 
 
 @dataclass(slots=True)
@@ -58,7 +62,8 @@ class TextLine:
     """One line in reading order: its place in the page's text and how it is set.
 
     ``column`` tells apart regions of a page; ``cell`` is (table, row, column) inside a table.
-    ``role`` is ``body``, ``furniture`` (running heads, page numbers) or ``note`` (footnotes).
+    ``framed`` is true inside a drawn box. ``role`` is ``body``, ``furniture`` (running heads and
+    page numbers) or ``note`` (footnotes).
     """
 
     page: int
@@ -75,6 +80,7 @@ class TextLine:
     start: int = 0
     end: int = 0
     row: float = 0.0
+    framed: bool = False
 
     @property
     def box(self) -> Box:
@@ -118,7 +124,8 @@ class Block:
     ``text`` leaves the printed label out. ``heading`` is None for running text, otherwise its
     weight: a heading closes what a lighter or equal one opened. ``path`` is the headings above,
     outermost first. ``left`` is where the label starts, ``inner`` where the words do; for
-    documents without pages they are list levels times 20. ``cell`` is (table, row, column).
+    documents without pages they are list levels times 20. ``cell`` is (table, row, column);
+    ``framed`` is true inside a drawn box.
     """
 
     text: str
@@ -132,6 +139,7 @@ class Block:
     lines: list[TextLine] = field(default_factory=list)
     index: int = 0
     path: tuple["Block", ...] = ()
+    framed: bool = False
 
     def without_start(self, length: int) -> "Block":
         """The same block without its first characters, which must be on its first line."""

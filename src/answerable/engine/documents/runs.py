@@ -1,10 +1,15 @@
 """Lists: labelled blocks to trees, trees to items with whole numbers ("4(a)(ii)")."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from answerable.engine.documents import labels, lexicon
 from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.shapes import Kind
+
+_TITLE_WORDS = 14
+_SENTENCE = "sentence"
 
 
 @dataclass(slots=True)
@@ -58,21 +63,48 @@ def trees(blocks: list[Block]) -> list[Node]:
     """The labelled lists among the blocks, outermost nodes first; unlabelled text is attached."""
     roots: list[Node] = []
     stack: list[Node] = []
-    for block in blocks:
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.cell is not None:
             continue
         if block.label is None:
-            _attach(block, stack)
+            if _opens_list(block, following):
+                _leave_all_but_titles(stack, block)
+                _put(Node(block, _SENTENCE, "", len(stack)), stack, roots)
+            else:
+                _attach(block, stack)
             continue
         while block.heading is not None and stack and stack[-1].block.heading is None:
             stack.pop()
         form, part = _settle(block.label, stack)
         _climb(stack, form, block)
-        parent = stack[-1] if stack else None
-        node = Node(block, form, part, len(stack), parent)
-        (parent.children if parent else roots).append(node)
-        stack.append(node)
+        _put(Node(block, form, part, len(stack)), stack, roots)
     return roots
+
+
+def _put(node: Node, stack: list[Node], roots: list[Node]) -> None:
+    node.parent = stack[-1] if stack else None
+    (node.parent.children if node.parent is not None else roots).append(node)
+    stack.append(node)
+
+
+def _opens_list(block: Block, following: Block | None) -> bool:
+    """Whether it is a sentence such as "The force should:" with its list behind it."""
+    if following is None or following.label is None or block.heading is not None:
+        return False
+    text = block.text.rstrip()
+    return text.endswith(":") and lexicon.obliges(text) and not lexicon.performs(text)
+
+
+def _leave_all_but_titles(stack: list[Node], block: Block) -> None:
+    while stack and stack[-1].block.heading is None and not _under(stack[-1], block):
+        stack.pop()
+
+
+def _under(node: Node, block: Block) -> bool:
+    """Whether text without a label is indented as a part of the entry."""
+    if node.form == _SENTENCE:
+        return block.left > node.block.left + 5
+    return block.left >= node.block.inner - 5
 
 
 def _attach(block: Block, stack: list[Node]) -> None:
@@ -80,8 +112,7 @@ def _attach(block: Block, stack: list[Node]) -> None:
     if block.heading is not None:
         return
     for node in reversed(stack):
-        heading = node.block.heading is not None
-        if heading or block.left >= node.block.inner - 5:
+        if node.block.heading is not None or _under(node, block):
             node.more.append(block)
             return
 
@@ -189,13 +220,14 @@ class Run:
 def items(roots: list[Node]) -> list[Item]:
     """The entries of the lists: leaves, and parents whose parts only complete their sentence."""
     found: list[Item] = []
+    forms = Counter(root.form for root in roots)
     for root in roots:
-        found += _entries(root)
+        found += _entries(root, only=forms[root.form] == 1)
     return found
 
 
-def _entries(node: Node) -> list[Item]:
-    if node.children and _opens_items(node):
+def _entries(node: Node, *, only: bool = False) -> list[Item]:
+    if node.children and (_opens_items(node) or (only and _letters_under(node))):
         result: list[Item] = []
         for child in node.children:
             result += _entries(child)
@@ -221,11 +253,18 @@ def _opens_items(node: Node) -> bool:
     sentence does no more than announce them, or where each asks for something by itself.
     """
     if all(child.block.label is not None and child.block.label.bullet for child in node.children):
-        return _is_title(node) and not node.more and not _cut_short(node.block.text)
+        return _is_title(node) and not node.more
     if _is_title(node) or _announces(node):
         return True
     alone = sum(_stands_alone(child) for child in node.children)
     return node.block.text.rstrip().endswith(":") and alone >= 0.6 * len(node.children)
+
+
+def _letters_under(node: Node) -> bool:
+    """Whether a sentence that stands alone opens a list of lettered points: each is an entry."""
+    under = [child.block.label for child in node.children]
+    lettered = all(label is not None and not label.bullet for label in under)
+    return lettered and len(under) >= 2 and node.block.text.rstrip().endswith(":")
 
 
 def _cut_short(text: str) -> bool:
@@ -246,18 +285,16 @@ def _announces(node: Node) -> bool:
 
 def _stands_alone(child: Node) -> bool:
     text = child.block.text
-    return bool(child.children) or (len(text) > 30 and lexicon.obliges(text))
+    return bool(child.children) or (len(text) > 30 and lexicon.is_clause(text))
 
 
 def _is_title(node: Node) -> bool:
     text = node.block.text.strip()
     if node.block.heading is not None:
         return True
-    return (
-        len(text.split()) <= 14
-        and not text.endswith((".", ";", ","))
-        and not lexicon.performs(text)
-    )
+    if text.endswith((".", ";", ",")) or lexicon.performs(text):
+        return False
+    return len(text.split()) <= _TITLE_WORDS and not _cut_short(text)
 
 
 def consecutive(entries: list[Item]) -> bool:

@@ -1,8 +1,8 @@
 """Reading documents from outside: in a child process that can be lost without harm.
 
 The child is a fresh interpreter, not a fork of a server with threads. It has its own process group,
-limits on memory, processor and wall-clock time, no network and nothing to write to; it is ended as a
-group and reaped whatever happens. What it says is data, and is checked.
+limits on memory, processor and wall-clock time, no network and nothing to write to; it is ended as
+a group and reaped whatever happens. What it says is data, and is checked.
 """
 
 import json

@@ -11,6 +11,7 @@ from answerable.engine.documents.lexicon.titles import (
 from answerable.engine.documents.lexicon.wording import (
     asks,
     commands,
+    is_clause,
     judges,
     obliges,
     performs,
@@ -21,6 +22,7 @@ __all__ = [
     "Sense",
     "asks",
     "commands",
+    "is_clause",
     "judges",
     "kind",
     "obliges",

@@ -99,6 +99,11 @@ def obliges(text: str) -> bool:
     return bool(_MODAL.search(text))
 
 
+def is_clause(text: str) -> bool:
+    """Whether it asks with a subject of its own, not by completing the sentence before it."""
+    return obliges(text) or bool(_SUBJUNCTIVE.search(text))
+
+
 def commands(text: str) -> bool:
     """Whether it opens with a command ("Ensure that …", "Urgently review …")."""
     rest = _ADVERBS.sub("", text.strip().lstrip("“\"‘'("))

@@ -12,8 +12,14 @@ _NAMES = re.compile(
     r"required action|matter of concern"
 )
 _BARE = re.compile(
-    r"^((?:safety |key |further )?recommendation|area for improvement|cause of concern|learning point)"
+    r"^((?:safety |key |further )?recommendation|area for improvement|cause of concern"
+    r"|learning point)"
     r"\s*[:–—]\s+(?=[A-Z“‘])",
+    re.I,
+)
+_TITLE = re.compile(
+    r"^\W*(recommendation|area for improvement|cause of concern|learning point"
+    r"|priority action)\W*$",
     re.I,
 )
 _LEAST_TEXT = 25
@@ -43,7 +49,7 @@ def named_entries(blocks: list[Block]) -> list[Run]:
 
 
 def _bare(blocks: list[Block]) -> list[Run]:
-    by_name: dict[str, list[Item]] = {}
+    by_name = _titles(blocks)
     for block in blocks:
         matched = _BARE.match(block.text) if block.cell is None and block.label is None else None
         if matched is not None and len(block.text) - matched.end() >= _LEAST_TEXT:
@@ -93,6 +99,8 @@ def _following(block: Block, blocks: list[Block]) -> list[Block]:
 
 
 def _closes(block: Block, other: Block, found: list[Block]) -> bool:
+    if block.framed and not other.framed:
+        return True
     if other.heading is not None:
         return block.heading is None or other.heading >= block.heading - 0.2 or bool(found)
     if block.heading is not None or not block.text.strip():
@@ -103,6 +111,28 @@ def _closes(block: Block, other: Block, found: list[Block]) -> bool:
     )
     nested = other.label is not None and (other.label.bullet or other.label.form[:1] in "(ai")
     return not (opened and nested)
+
+
+def _titles(blocks: list[Block]) -> dict[str, list[Item]]:
+    """What stands under each "Area for improvement" that is a heading by itself, over and over."""
+    found: dict[str, list[Item]] = {}
+    for block in blocks:
+        if block.heading is None or block.label is not None:
+            continue
+        matched = _TITLE.match(block.text)
+        following = _following(block, blocks) if matched is not None else []
+        if matched is not None and following:
+            items = found.setdefault(matched.group(1).lower(), [])
+            items.append(Item(None, _statement(following)))
+    return {name: items for name, items in found.items() if len(items) >= 2}
+
+
+def _statement(following: list[Block]) -> list[Block]:
+    """The bold sentence that states it, where plainer text explains it; otherwise all of it."""
+    first, *rest = following
+    if first.style.bold and rest and not any(b.style.bold for b in rest):
+        return [first]
+    return following
 
 
 def _run(name: str, items: list[Item], *, numbered: bool = True) -> Run:
