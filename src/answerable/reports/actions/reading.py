@@ -158,13 +158,26 @@ def _read(document: Document, attempt: Attempt) -> engine.Reading:
 # --- What comes of it ---------------------------------------------------------------------------
 
 
-@act
 def _keep(attempt: Attempt, document: Document, found: engine.Reading, seconds: float) -> None:
-    """Keep what was read, in one act. Candidates are wanted of a report, not of a reply to it."""
-    if not attempt.still().exists():
-        raise Superseded
+    """Keep what was read. Candidates are wanted of a report, not of a reply to it."""
     proposed = found.candidates if document.purpose == Document.Purpose.REPORT else ()
     candidates = [_candidate(n, c) for n, c in enumerate(proposed, start=1)]
+    pages = [_page(document, p) for p in found.pages]
+    _store(attempt, document, found, seconds, pages, candidates)
+
+
+@act
+def _store(
+    attempt: Attempt,
+    document: Document,
+    found: engine.Reading,
+    seconds: float,
+    pages: list[Page],
+    candidates: list[dict[str, Any]],
+) -> None:
+    """All of it in one act, prepared before, so that others wait for the lock as short as can be."""
+    if not attempt.still().exists():
+        raise Superseded
     reading = Reading.objects.create(
         document=document,
         engine=found.version,
@@ -173,12 +186,14 @@ def _keep(attempt: Attempt, document: Document, found: engine.Reading, seconds: 
         stated_count=found.stated_count,
         candidates_digest=digest_of(candidates),
     )
-    Page.objects.bulk_create((_page(document, p) for p in found.pages), batch_size=200)
+    Page.objects.bulk_create(pages, batch_size=200)
     Candidate.objects.bulk_create(Candidate(reading=reading, **c) for c in candidates)
     notices = [Notice.objects.create(reading=reading, **n) for n in _notices(document, found)]
-    pages = len(found.pages) if found.paged else None
     attempt.still().update(
-        state=Document.State.READ, page_count=pages, pages_done=len(found.pages), state_reason=""
+        state=Document.State.READ,
+        page_count=len(pages) if found.paged else None,
+        pages_done=len(pages),
+        state_reason="",
     )
     audit.record(
         "document.read",
@@ -248,8 +263,8 @@ def _candidate(ordinal: int, found: engine.Candidate) -> dict[str, Any]:
 
 
 def _page(document: Document, page: engine.Page) -> Page:
-    lines = [[x.start, x.end, *_rounded(x.box)] for x in page.lines]
-    words = [[x.start, x.end, *_rounded(x.box)] for x in page.words]
+    lines = [_placed(line) for line in page.lines]
+    words = [_placed(word) for word in page.words]
     return Page(
         document=document,
         number=page.number,
@@ -261,8 +276,9 @@ def _page(document: Document, page: engine.Page) -> Page:
     )
 
 
-def _rounded(box: engine.Box) -> tuple[float, ...]:
-    return tuple(round(edge, 1) for edge in (box.left, box.top, box.right, box.bottom))
+def _placed(piece: engine.Word | engine.Line) -> list[float]:
+    box = piece.box  # in tenths of a point already
+    return [piece.start, piece.end, box.left, box.top, box.right, box.bottom]
 
 
 def _notices(document: Document, found: engine.Reading) -> Iterator[dict[str, Any]]:
