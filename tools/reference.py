@@ -8,13 +8,13 @@ Each generator returns the text of one page; add yours to GENERATORS.
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import django
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.settings")
 django.setup()
 
@@ -26,15 +26,8 @@ from answerable.accounts.rules import (  # noqa: E402
     WORDS,
     Permission,
 )
-
-NOTE = "<!-- Made by `make docs` from the program. Do not edit: change the program instead. -->"
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table in Markdown."""
-    names = list(head)
-    lines = [names, ["---"] * len(names), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+from tools import manuals  # noqa: E402
+from tools.markdown import NOTE, table  # noqa: E402
 
 
 def _name(role: Role) -> str:
@@ -90,6 +83,7 @@ def permissions() -> str:
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "docs/reference/permissions.md": permissions,
+    **manuals.PAGES,
 }
 """Each page, and what makes it."""
 

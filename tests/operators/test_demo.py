@@ -225,7 +225,7 @@ def test_started_again_it_is_there_at_once(data: Path) -> None:
     began = time.monotonic()
     done = answerable(data, "demo", "--no-serve")
     assert done.returncode == 0
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 30
     assert count(data, "audit_event") == events
 
 

@@ -197,7 +197,13 @@ def _refuse_taken(host: str, port: int) -> None:
     epilog=example("answerable serve --port 8000", "answerable serve --no-worker --processes 4")
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port to listen on.",
+)
 @click.option(
     "--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Web processes."
 )

@@ -13,7 +13,7 @@ from django.db import connection, connections
 
 from answerable.audit.rules import Refused
 from answerable.cli.running import prepare_tables, supervise, waiting_migrations, web_command
-from answerable.cli.telling import refuse, tell
+from answerable.cli.telling import example, refuse, tell
 from answerable.demo import marker
 from answerable.demo.loading import load
 from answerable.demo.marker import Made
@@ -22,8 +22,14 @@ HOST = "127.0.0.1"
 """The demo listens to this machine alone: whoever reaches it may be anyone."""
 
 
-@click.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.command(epilog=example("answerable demo --port 8080"))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port to listen on.",
+)
 @click.option(
     "--no-serve", is_flag=True, help="Load the example world, and do not start the server."
 )
@@ -34,8 +40,6 @@ def demo(port: int, no_serve: bool, fresh: bool) -> None:
     Real reports from the public record, and Northmoor, which is invented, with people for every
     role: one click signs in as any of them. It needs no settings. What it makes lies in data/demo,
     or where ANSWERABLE_DATA says; started again, it goes on with what is there.
-
-    Example: answerable demo --port 8080
     """
     if not no_serve:
         _check_port(port)
