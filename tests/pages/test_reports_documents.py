@@ -9,6 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from answerable.accounts.models import Body, Person
@@ -375,6 +377,25 @@ def test_a_publisher_takes_it_back_and_is_told_what_stays(
     assert "editions that are out already are not changed" in done
     document.refresh_from_db()
     assert not document.is_public
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    sent=st.fixed_dictionaries(
+        {}, optional={n: st.text(max_size=30) for n in ("because", "looked", "purpose", "uploads")}
+    )
+)
+def test_no_form_breaks_the_pages(
+    client: Client, rosa: Person, petra: Person, document: Document, sent: dict[str, str]
+) -> None:
+    client.force_login(petra)
+    for name in ("open_document", "close_document"):
+        answer = client.post(reverse(f"desk:{name}", args=[document.pk]), sent)
+        assert answer.status_code in (200, 302, 403)
+    client.force_login(rosa)
+    assert client.post(adding(document.report), sent).status_code == 200
 
 
 # --- Who ----------------------------------------------------------------------------------------------------
