@@ -7,6 +7,7 @@ import hashlib
 import random
 from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from answerable.accounts.models import Body, Person
@@ -16,6 +17,7 @@ from answerable.register.models import (
     Clock,
     PositionRead,
     Recommendation,
+    Reference,
     Response,
     Stands,
     Undertaking,
@@ -118,7 +120,20 @@ def fill(count: int, *, by: Person) -> None:
         batch_size=2000,
     )
     _replies([u for u in undertakings if u.stands != Stands.SILENT], by, now, today)
+    _keep_in_step()
     rebuild_search()
+
+
+def _keep_in_step() -> None:
+    """What actions keep beside the rows: the counter of references, the soonest last day."""
+    newest = Recommendation.objects.order_by("-serial").values_list("serial", flat=True)[0]
+    Reference.objects.update_or_create(prefix="R", defaults={"last": newest})
+    running = Clock.objects.filter(
+        undertaking__recommendation=OuterRef("pk"), state=Clock.State.RUNNING
+    )
+    Recommendation.objects.update(
+        next_due_on=Subquery(running.order_by("due_on").values("due_on")[:1])
+    )
 
 
 def _replies(answered: list[Undertaking], by: Person, now: datetime, today: date) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from answerable.audit import frozen
 from answerable.audit.models import Change, Commitment, Event
@@ -106,15 +108,15 @@ def entries(events: Sequence[Event]) -> list[Entry]:
 
 
 def history(*things: Model) -> list[Entry]:
-    """Everything that was done to any of ``things``, newest first. One query a kind of thing."""
+    """Everything that was done to any of ``things``, newest first. Two queries."""
+    if not things:
+        return []
     ids: dict[str, list[str]] = {}
     for kind, pk in map(key_of, things):
         ids.setdefault(kind, []).append(pk)
-    seqs: set[int] = set()
-    for kind, pks in ids.items():
-        found = Change.objects.filter(kind=kind, object_id__in=pks)
-        seqs.update(found.values_list("event_seq", flat=True))
-    return entries(list(Event.objects.filter(seq__in=seqs).order_by("-seq")))
+    wanted = reduce(or_, (Q(kind=kind, object_id__in=pks) for kind, pks in ids.items()))
+    touched = Change.objects.filter(wanted).order_by().values("event_seq")
+    return entries(list(Event.objects.filter(seq__in=touched).order_by("-seq")))
 
 
 # --- Verification -------------------------------------------------------------------------------

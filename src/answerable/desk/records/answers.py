@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from answerable.accounts.models import Person
+from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Permission, may
 from answerable.desk.records.clocks import ClockShown
 from answerable.desk.records.offers import Offer, offer, why_not
@@ -86,18 +86,23 @@ class AnswerShown:
         changes = [change for c in clocks for change in c.changes.all()]
         return ClockShown(clock, self.today, sorted(changes, key=lambda c: (c.at, c.pk)))
 
+    @cached_property
+    def _heirs(self) -> list[Body]:
+        if self.undertaking.stands != Stands.PASSED:
+            return []
+        return [u.body for u in self.undertaking.passed_to.select_related("body")]
+
     @property
     def heir(self) -> str:
         """The successor that it was passed to, if it was."""
-        heirs = list(self.undertaking.passed_to.all())
-        return heirs[0].body.name if heirs else ""
+        return self._heirs[0].name if self._heirs else ""
 
     @property
     def heir_href(self) -> str:
         """The successor's answer."""
-        heirs = list(self.undertaking.passed_to.all())
         reference = self.undertaking.recommendation.reference
-        return reverse("desk:undertaking", args=[reference, heirs[0].body.slug]) if heirs else ""
+        place = [reference, self._heirs[0].slug] if self._heirs else []
+        return reverse("desk:undertaking", args=place) if place else ""
 
     @property
     def response(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from answerable.register.models import Recommendation
-from answerable.reports.queries.documents import page_of
+from answerable.reports.queries.documents import size_of
 
 PAD = 1.6
 """How far a mark reaches beyond its words, in points."""
@@ -45,10 +45,10 @@ def page_href(recommendation: Recommendation) -> str:
 
 def place_of(recommendation: Recommendation) -> Place | None:
     """The words on their page; nothing where they have no place that can be drawn."""
-    document, number = recommendation.document, recommendation.page
+    document, number = recommendation.document_id, recommendation.page
     boxes = _boxes(recommendation.spans, number) if document and number else []
-    page = page_of(document, number) if document and number and boxes else None
-    if page is None or not page.width:
+    size = size_of(document, number) if document and number and boxes else None
+    if size is None or not size[0] or document is None or number is None:
         return None
-    picture = reverse("desk:page_picture", args=[page.document_id, page.number])
-    return Place(picture, page.number, page.width, page.height, [_mark(box) for box in boxes])
+    picture = reverse("desk:page_picture", args=[document, number])
+    return Place(picture, number, *size, [_mark(box) for box in boxes])

@@ -1,6 +1,6 @@
 """The register: the list with its downloads, a recommendation's page, one body's answer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -8,12 +8,15 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from answerable.accounts.gate import Request
 from answerable.accounts.models import Person
+from answerable.accounts.queries import roles_of
 from answerable.accounts.rules import Permission, is_of_office, may
 from answerable.desk import history
 from answerable.desk.exports import as_xlsx
@@ -27,13 +30,15 @@ from answerable.engine import wording
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries import answers, recommendations
 from answerable.register.queries.listing import Narrowing, count_listed, listed
+from answerable.register.queries.remembered import until_next_event
 from answerable.register.queries.rows import Row, all_rows, keys_of, rows_of
 from answerable.register.rules import recommendations as rules
 from answerable.register.rules import undertakings as undertaking_rules
 from answerable.register.rules.listing import check_fits_workbook
-from answerable.reports.models import Report
 
 A_PAGE = 25
+LONG = 300
+"""A question longer than this is not remembered."""
 
 
 class Pages(Paginator[Row]):
@@ -60,35 +65,65 @@ class Pages(Paginator[Row]):
 @require_safe
 def register(request: Request) -> HttpResponseBase:
     """The list, narrowed by the address; or all of it as a file."""
-    person, today = request.user, timezone.localdate()
-    form = NarrowRegister(request.GET, person=person)
-    narrowing = form.narrowing(request.GET.get("sort", ""))
+    today = timezone.localdate()
+    narrowing, filters = _narrowed(request)
     if (wanted := request.GET.get("format")) in DOWNLOADS:
         return _download(request, narrowing, today, wanted)
-    page = Pages(person, narrowing, today).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "desk/register/list.html",
-        {
-            "narrow": form,
-            "narrowed": not narrowing.is_empty,
-            "report": _report_of(narrowing, page.object_list),
-            "page": page,
-            "rows": shown_rows(page.object_list, today),
-            "sort": narrowing.order,
-            "base": reverse("desk:register"),
-            "in_office": is_of_office(person),
-        },
-    )
+    question = request.GET.urlencode()[: LONG + 1]
+    make = partial(_rows, request, narrowing, today)
+    key = ("rows", reader_of(request.user), question, today)
+    context = {
+        "filters": filters,
+        "rows": until_next_event(key, make) if len(question) <= LONG else make(),
+        "report": _title_of(narrowing, request.user),
+        "in_office": is_of_office(request.user),
+    }
+    return render(request, "desk/register/list.html", context)
 
 
-def _report_of(narrowing: Narrowing, rows: Iterable[Row]) -> str:
-    """The title of the one report that the list is narrowed to."""
+def reader_of(person: Person) -> Hashable:
+    """All of a person that decides what they see and may do on a page of the register."""
+    return (person.body_id, roles_of(person))
+
+
+def _rows(request: Request, narrowing: Narrowing, today: date) -> SafeString:
+    """The page of the list that the address asks for, drawn."""
+    page = Pages(request.user, narrowing, today).get_page(request.GET.get("page"))
+    context = {
+        "narrowed": not narrowing.is_empty,
+        "page": page,
+        "rows": shown_rows(page.object_list, today),
+        "sort": narrowing.order,
+        "base": reverse("desk:register"),
+        "in_office": is_of_office(request.user),
+    }
+    return render_to_string("desk/register/parts/rows.html", context, request)
+
+
+def _narrowed(request: Request) -> tuple[Narrowing, SafeString]:
+    """What the address asks for, and the form that asks it, drawn once for the same question."""
+    scope = None if is_of_office(request.user) else request.user.body_id
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    query = asked.urlencode()
+    if len(query) > LONG:
+        return _drawn(request)
+    return until_next_event(("narrowed", scope, query), lambda: _drawn(request))
+
+
+def _drawn(request: Request) -> tuple[Narrowing, SafeString]:
+    form = NarrowRegister(request.GET, person=request.user)
+    narrowing = form.narrowing(request.GET.get("sort", ""))
+    html = render_to_string("desk/register/parts/filters.html", {"narrow": form}, request)
+    return narrowing, html
+
+
+def _title_of(narrowing: Narrowing, person: Person) -> str:
+    """The title of the one report that the list is narrowed to, if it asks anything of them."""
     if not narrowing.report:
         return ""
-    return next((row.report for row in rows), "") or (
-        Report.objects.filter(pk=narrowing.report).values_list("title", flat=True).first() or ""
-    )
+    asked = recommendations.seen_by(person).filter(report=narrowing.report)
+    return asked.values_list("report__title", flat=True).first() or ""
 
 
 HEADINGS = (
@@ -147,27 +182,33 @@ def _lines(request: Request, row: Row) -> Iterator[tuple[Any, ...]]:
 @require_safe
 def show(request: Request, reference: str) -> HttpResponse:
     """One recommendation: what was asked, where it stands, what is next, how it got here."""
+    today = timezone.localdate()
+    key = ("record", reader_of(request.user), reference, today)
+    crumbs, record = until_next_event(key, partial(_record, request, reference))
+    context = {"reference": reference, "crumbs": crumbs, "record": record}
+    return render(request, "desk/register/show.html", context)
+
+
+def _record(request: Request, reference: str) -> tuple[SafeString, SafeString]:
+    """The way to the record, and the record itself, drawn for this reader."""
     person = request.user
     recommendation = recommendations.find(person, reference)
     found = answers.answers_to(person, recommendation)
-    corrections = list(recommendation.corrections.select_related("by"))
-    things = [recommendation, *corrections, *answers.parts_of(found)]
-    return render(
-        request,
-        "desk/register/show.html",
-        {
-            **_asked(recommendation),
-            "answers": _shown(found, person),
-            "addressed": _addressed(found),
-            "whole": len(found) <= answers.MOST_WHOLE,
-            "corrections": list(_corrections(recommendation)),
-            "place": place_of(recommendation),
-            "entered_by": name_of(recommendation.accepted_by),
-            "withdrawn_by": name_of(recommendation.withdrawn_by),
-            "lines": history.lines_of(*things),
-            "offers": [o for o in _offers(person, recommendation) if o],
-        },
-    )
+    things = [recommendation, *recommendation.corrections.all(), *answers.parts_of(found)]
+    context = {
+        **_asked(recommendation),
+        "answers": _shown(found, person),
+        "addressed": _addressed(found),
+        "whole": len(found) <= answers.MOST_WHOLE,
+        "corrections": list(_corrections(recommendation)),
+        "place": place_of(recommendation),
+        "entered_by": name_of(recommendation.accepted_by),
+        "withdrawn_by": name_of(recommendation.withdrawn_by),
+        "lines": history.lines_of(*things),
+        "offers": [o for o in _offers(person, recommendation) if o],
+    }
+    crumbs = render_to_string("desk/register/parts/crumbs.html", context)
+    return crumbs, render_to_string("desk/register/parts/record.html", context, request)
 
 
 def _shown(found: list[Undertaking], person: Person) -> list[AnswerShown]:
@@ -200,7 +241,7 @@ def _asked(recommendation: Recommendation) -> dict[str, Any]:
 def _corrections(recommendation: Recommendation) -> Iterator[dict[str, Any]]:
     """Each correction with how it differs from the words before it."""
     before = recommendation.words
-    for correction in recommendation.corrections.select_related("by"):
+    for correction in recommendation.corrections.all():
         pieces = wording.difference(before, correction.words)
         yield {"correction": correction, "by": name_of(correction.by), "pieces": pieces}
         before = correction.words

@@ -271,8 +271,13 @@ def add_missed(
 
 
 @act
-def accept_run(*, by: Person, document: Document, run: int) -> list[Recommendation]:
+def accept_run(
+    *, by: Person, document: Document, run: int, otherwise: Bodies = ()
+) -> list[Recommendation]:
     """Accept what still waits in one list of the document, as the reader proposes it.
+
+    Where the reader found nobody, each is for those of the one entered last from the same list,
+    or else for ``otherwise``.
 
     Raises:
         Refused: before all its pages have been seen by this person, or where nothing waits.
@@ -282,13 +287,13 @@ def accept_run(*, by: Person, document: Document, run: int) -> list[Recommendati
     when.check_something_left(left)
     when.check_run_seen(by, passages.book(document), left)
     known = queries.directory()
-    return [
-        accept_candidate(
-            by=by, candidate=card.candidate, bodies=queries.proposed(card.candidate, known).sure
-        )
-        for card in left
-        if card.candidate is not None
-    ]
+    before = queries.chosen_before(document, known)
+    entered = []
+    for candidate in (card.candidate for card in left if card.candidate):
+        given = queries.with_earlier(queries.proposed(candidate, known), candidate, before)
+        bodies = given.sure or otherwise
+        entered.append(accept_candidate(by=by, candidate=candidate, bodies=bodies))
+    return entered
 
 
 @act

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import NotTheirs
+from answerable.accounts.rules import NotTheirs, is_of_office
 from answerable.register.models import (
     Clock,
     ClockChange,
@@ -21,30 +21,38 @@ MOST_WHOLE = 4
 
 
 def whole(rows: QuerySet[Undertaking]) -> QuerySet[Undertaking]:
-    """``rows`` with everything that a page about an answer shows."""
+    """``rows`` with everything that a page about an answer shows, in five queries."""
     positions = PositionRead.objects.select_related("by")
     replies = Response.objects.select_related("entered_by", "document").prefetch_related(
         Prefetch("positions", positions)
     )
     changes = ClockChange.objects.select_related("by")
     clocks = Clock.objects.select_related("basis").prefetch_related(Prefetch("changes", changes))
-    return rows.select_related(
-        "body", "passed_from__body", "recommendation__report__author"
-    ).prefetch_related(
-        Prefetch("responses", replies),
-        Prefetch("clock", clocks),
-        Prefetch("passed_from__responses", replies),
-        Prefetch("passed_from__clock", clocks),
-        Prefetch("passed_to", Undertaking.objects.select_related("body")),
+    return (
+        rows.select_related("body")
+        .prefetch_related(Prefetch("responses", replies), Prefetch("clock", clocks))
+        .order_by("pk")
     )
 
 
 def answers_to(person: Person, recommendation: Recommendation) -> list[Undertaking]:
     """The answers to ``recommendation`` that ``person`` may see, in the order they were entered."""
-    rows = undertakings.seen_by(person).filter(recommendation=recommendation).order_by("pk")
-    found = list(whole(rows))
+    theirs = undertakings.seen_by(person)
+    mine = theirs.filter(recommendation=recommendation)
+    if is_of_office(person):
+        return _tied(list(whole(mine)), recommendation)
+    line = Undertaking.objects.filter(Q(pk__in=mine) | Q(passed_to__in=mine))
+    found = _tied(list(whole(line)), recommendation)
+    return [undertaking for undertaking in found if undertaking.body_id == person.body_id]
+
+
+def _tied(found: list[Undertaking], recommendation: Recommendation) -> list[Undertaking]:
+    """``found``, each tied to its recommendation and to the one it was passed on from."""
+    known = {undertaking.pk: undertaking for undertaking in found}
     for undertaking in found:
         undertaking.recommendation = recommendation
+        if earlier := known.get(undertaking.passed_from_id or 0):
+            undertaking.passed_from = earlier
     return found
 
 
@@ -55,11 +63,10 @@ def find_answer(person: Person, reference: str, slug: str) -> Undertaking:
         NotTheirs: where it is not there, or not for this person.
     """
     recommendation = recommendations.find(person, reference)
-    rows = undertakings.seen_by(person).filter(recommendation=recommendation, body__slug=slug)
-    undertaking = whole(rows).first()
+    found = answers_to(person, recommendation)
+    undertaking = next((u for u in found if u.body.slug == slug), None)
     if undertaking is None:
         raise NotTheirs("There is no such answer for you.")
-    undertaking.recommendation = recommendation
     return undertaking
 
 

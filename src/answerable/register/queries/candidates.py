@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from answerable.accounts.models import Body
 from answerable.audit.models import Event
-from answerable.register.models import Kind, Recommendation
-from answerable.reports.models import Candidate, Decision
+from answerable.register.models import Kind, Recommendation, Undertaking
+from answerable.reports.models import Candidate, Decision, Document
 
 MOST_SUCCESSIONS = 20
+SAME_LIST = "as for the one entered last from the same list"
 _BLANKS = re.compile(r"\s+")
 _APART = re.compile(r"[^\w& ]+")
 
@@ -139,6 +140,34 @@ def _because(name: str, why: str, before: Body | None, since: date | None) -> st
     if before is not None and since is not None:
         said += f"; it took over from {before.name} on {since.day} {since:%B %Y}"
     return said[:300]
+
+
+def chosen_before(document: Document, known: Directory) -> dict[int | None, list[Body]]:
+    """For each run of ``document``: whom the newest recommendation entered from it is for.
+
+    Lists are mostly for the same body from end to end, so a person chooses once. One query.
+    """
+    rows = Undertaking.objects.filter(
+        recommendation__decision__document=document, recommendation__withdrawn_at__isnull=True
+    ).values_list("recommendation__decision__candidate__run", "recommendation__serial", "body")
+    newest: dict[int | None, tuple[int, list[Body]]] = {}
+    for run, serial, body in rows.order_by("recommendation__serial", "pk"):
+        if run not in newest or newest[run][0] < serial:
+            newest[run] = (serial, [])
+        newest[run][1].append(known.bodies[body])
+    return {run: bodies for run, (_, bodies) in newest.items()}
+
+
+def with_earlier(
+    given: Proposed, candidate: Candidate, before: Mapping[int | None, Sequence[Body]]
+) -> Proposed:
+    """Where the reader found nobody: those for whom the one before in the same list is."""
+    if given.sure or candidate.run is None:
+        return given
+    earlier = before.get(candidate.run, ())
+    more = tuple(Addressee(body, SAME_LIST) for body in earlier)
+    kept = tuple(a for a in given.addressees if a.body not in earlier)
+    return Proposed(more + kept, given.unknown)
 
 
 def bodies_of(candidates: Iterable[Candidate], known: Directory) -> list[Body]:

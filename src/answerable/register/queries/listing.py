@@ -92,7 +92,8 @@ def _of_undertakings(
         theirs = theirs.filter(stands=n.position)
     if n.clock:
         theirs = theirs.filter(clock_is(n.clock, today))
-    return found.filter(Exists(theirs.filter(recommendation=OuterRef("pk"))))
+    # Not EXISTS: SQLite would walk every clock of that state once for each row of the list.
+    return found.filter(pk__in=theirs.values("recommendation"))
 
 
 def _searchable(person: Person) -> QuerySet[Body]:

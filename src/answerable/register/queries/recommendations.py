@@ -1,11 +1,11 @@
 """Reads of recommendations: who sees which, and the words that count."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
 from answerable.engine import wording
-from answerable.register.models import Correction, Recommendation, Undertaking
+from answerable.register.models import Correction, Recommendation, Stands, Undertaking
 
 
 def seen_by(person: Person) -> QuerySet[Recommendation]:
@@ -29,8 +29,11 @@ def find(person: Person, reference: str) -> Recommendation:
     Raises:
         NotTheirs: where it is not there, or not for this person.
     """
-    found = seen_by(person).select_related(
-        "report__author", "document", "decision", "accepted_by", "withdrawn_by"
+    corrections = Correction.objects.select_related("by")
+    found = (
+        seen_by(person)
+        .select_related("report", "decision", "accepted_by", "withdrawn_by")
+        .prefetch_related(Prefetch("corrections", corrections))
     )
     recommendation = found.filter(reference=reference).first()
     if recommendation is None:
@@ -62,4 +65,7 @@ def fingerprint_of(recommendation: Recommendation) -> str:
 
 def has_replies(recommendation: Recommendation) -> bool:
     """Whether any body has answered."""
-    return recommendation.undertakings.filter(responses__isnull=False).exists()
+    silent = (Stands.SILENT, Stands.PASSED)  # what was answered and passed on, the heir answered
+    return any(
+        undertaking.stands not in silent for undertaking in recommendation.undertakings.all()
+    )

@@ -6,7 +6,7 @@ from typing import TypeVar
 from answerable.audit import queries as audit
 
 Made = TypeVar("Made")
-MOST = 2_000
+MOST = 500
 
 _head = ""
 _values: dict[Hashable, object] = {}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Min, QuerySet
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import Permission, may
+from answerable.accounts.rules import Permission, is_of_office, may
 from answerable.register.models import Clock, Stands, Undertaking
 from answerable.register.queries.listing import SOON
 from answerable.register.queries.undertakings import seen_by
@@ -53,7 +53,8 @@ class Unread:
 
 
 def _running(person: Person) -> QuerySet[Clock]:
-    return Clock.objects.filter(state=Clock.State.RUNNING, undertaking__in=seen_by(person))
+    running = Clock.objects.filter(state=Clock.State.RUNNING)
+    return running if is_of_office(person) else running.filter(undertaking__body=person.body_id)
 
 
 def clocks_running_out(person: Person, today: date, within: int = SOON) -> list[Owed]:
