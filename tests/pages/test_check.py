@@ -362,6 +362,42 @@ def test_a_list_is_accepted_once_its_pages_were_looked_at(
     assert "The report says there are 9, and 8 are in the register" in text(response)
 
 
+NAMELESS = b"""<html><body><h1>Review</h1><h2>Recommendations</h2><ol>
+<li>Publish what was found within a year.</li>
+<li>Train every new sergeant before they take up the post.</li>
+<li>Report progress to the board every three months.</li></ol></body></html>"""
+"""Three recommendations in one list, which names nobody."""
+
+
+def test_whom_a_list_is_for_is_said_once(
+    client: Client, inspection: Report, rosa: Person, force: Body, council: Body
+) -> None:
+    document = read_for(inspection, rosa, NAMELESS, "nameless.html")
+    client.force_login(rosa)
+    first = candidate(document, "1")
+    register.accept_candidate(by=rosa, candidate=first, bodies=[(force, ""), (council, "")])
+    shown = client.get(check(document), {"candidate": candidate(document, "2").pk})
+    assert "as for the one entered last from the same list" in text(shown)
+    for body in (force, council):
+        assert f'value="{body.pk}" checked' in shown.content.decode()
+    client.post(reverse("desk:accept_run", args=[document.pk, first.run]))
+    assert Recommendation.objects.count() == 3
+    assert all(r.undertakings.count() == 2 for r in Recommendation.objects.all())
+
+
+def test_where_the_reader_knows_nobody_it_is_asked_for_the_whole_list(
+    client: Client, inspection: Report, rosa: Person, council: Body
+) -> None:
+    document = read_for(inspection, rosa, NAMELESS, "nameless.html")
+    client.force_login(rosa)
+    client.get(check(document))
+    address = reverse("desk:accept_run", args=[document.pk, candidate(document, "1").run])
+    assert "Whom are they for?" in text(client.get(address))
+    client.post(address, {"other": council.pk})
+    assert {u.body for u in Undertaking.objects.all()} == {council}
+    assert Undertaking.objects.count() == 3
+
+
 # --- Warnings, keys, the last page --------------------------------------------------------------------
 
 
@@ -407,7 +443,7 @@ def test_the_last_page_says_what_came_of_it_and_what_it_did_not_do(
     assert "Nothing is public" in shown
     assert "7: R-0001 to R-0007" in shown
     assert "7 are addressed to nobody yet" in shown
-    assert "1 was no recommendation" in shown
+    assert "1 was not a recommendation" in shown
 
 
 def test_reading_quality_is_counted_by_report(
@@ -422,8 +458,9 @@ def test_reading_quality_is_counted_by_report(
     actions.dismiss_candidate(by=rosa, candidate=three, reason="A heading.")
     page = client.get(address)
     assert page.context["sums"] == (8, 1, 1, 0, 0, 0, 1, 0, 5)
-    assert "Of 3 found and decided, 2 had just the right words and 1 was no recommendation" in text(
-        page
+    assert (
+        "Of 3 found and decided, 2 had just the right words and 1 was not a recommendation."
+        in text(page)
     )
     sheet = b"".join(client.get(address, {"format": "csv"}).streaming_content).decode()
     assert "Inspection of Northmoor,Inspectorate of Policing and Rescue,8,1,1,0,0,0,1,0,5" in sheet

@@ -72,14 +72,22 @@ def quality_cells(of: Quality) -> tuple[int, ...]:
 
 def quality_words(of: Quality) -> str:
     """How well it was read, in a sentence or two."""
-    if of.right is None:
-        return "Nobody has decided on what was found yet."
-    said = (
-        f"Of {of.decided:,} found and decided, {of.unchanged + of.relabelled:,} had just the right "
-        f"words and {of.dismissed:,} {'was' if of.dismissed == 1 else 'were'} no recommendation."
-    )
-    missed = "None was missed." if not of.missed else f"{of.missed:,} had been missed."
-    return f"{said} {missed}"
+    if not of.decided:
+        return "Nobody has decided on what was found yet." + _missed(of)
+    rest = of.rebound + of.split + of.merged
+    parts = [
+        f"{of.unchanged + of.relabelled:,} had just the right words",
+        f"{rest:,} did not begin or end where {'it' if rest == 1 else 'they'} should" * bool(rest),
+        f"{of.dismissed:,} {'was' if of.dismissed == 1 else 'were'} not"
+        f" {'a recommendation' if of.dismissed == 1 else 'recommendations'}" * bool(of.dismissed),
+    ]
+    said = [part for part in parts if part]
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"Of {of.decided:,} found and decided, {listed}." + _missed(of)
+
+
+def _missed(of: Quality) -> str:
+    return f" {of.missed:,} had been missed." if of.missed else ""
 
 
 @dataclass(frozen=True, slots=True)

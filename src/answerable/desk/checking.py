@@ -1,6 +1,6 @@
 """What the checking page shows: one leaf of a document with its marks, and the cards beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -9,16 +9,18 @@ from urllib.parse import urlencode
 from django.template.defaultfilters import capfirst
 from django.urls import reverse
 
-from answerable.accounts.models import Person
+from answerable.accounts.models import Body, Person
 from answerable.desk.forms.check import SettleForm
 from answerable.register.models import Kind
 from answerable.register.queries.candidates import (
     Directory,
     Proposed,
     bodies_of,
+    chosen_before,
     directory,
     kind_of,
     proposed,
+    with_earlier,
 )
 from answerable.reports.models import Candidate, Decision, Document, Notice, Page
 from answerable.reports.queries import decisions, passages
@@ -88,6 +90,7 @@ class Checking:
     page: Page
     now: Card | None
     known: Directory
+    before: Mapping[int | None, Sequence[Body]]
 
     @property
     def stated(self) -> int | None:
@@ -122,7 +125,19 @@ class Checking:
         """Whom the card being decided seems to be addressed to."""
         if self.now is None or self.now.candidate is None:
             return Proposed()
-        return proposed(self.now.candidate, self.known)
+        return self.proposed_for(self.now.candidate)
+
+    def proposed_for(self, candidate: Candidate) -> Proposed:
+        """Whom ``candidate`` seems to be addressed to, by its words or by those before it."""
+        return with_earlier(proposed(candidate, self.known), candidate, self.before)
+
+    @property
+    def others(self) -> list[Body]:
+        """Bodies that something else in this document is for, or seems to be."""
+        candidates = [c.candidate for c in self.cards if c.candidate and c.candidate.taken]
+        chosen = {body.pk: body for bodies in self.before.values() for body in bodies}
+        named = {body.pk: body for body in bodies_of(candidates, self.known)}
+        return list((chosen | named).values())
 
     @property
     def run_left(self) -> list[Card]:
@@ -182,6 +197,11 @@ class Checking:
         return capfirst(Kind(kind_of(found)).label) if found else ""
 
     @property
+    def here_words(self) -> str:
+        """Where one is: "on this page", "in this part"."""
+        return "on this page" if self.book.paged else "in this part"
+
+    @property
     def where_words(self) -> str:
         """Where the card being decided stands: "page 9", "pages 9 to 10"."""
         return self._leaves_words(self.now.spans) if self.now else ""
@@ -223,7 +243,7 @@ def checking(
     Raises:
         Page.DoesNotExist: where the document has no such page.
     """
-    book = passages.book(document)
+    book, known = passages.book(document), directory()
     cards = decisions.cards(document)
     now = Card(candidate) if candidate is not None else None
     if now is None and leaf is None:
@@ -242,7 +262,8 @@ def checking(
         leaf=at,
         page=passages.page_of(book, at),
         now=now,
-        known=directory(),
+        known=known,
+        before=chosen_before(document, known),
     )
 
 
@@ -316,12 +337,11 @@ def settle_form(
     """What is settled about the card being decided, as the reader proposes it or as it was sent."""
     candidate = view.now.candidate if view.now else None
     given = view.proposed
-    everyone = [c.candidate for c in view.cards if c.candidate and c.candidate.taken]
     return form(
         sent,
         known=view.known,
         offered=given.addressees,
-        others=bodies_of(everyone, view.known),
+        others=view.others,
         initial=SettleForm.initial_of(candidate, given) if candidate else {},
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from answerable.accounts.models import Body
 from answerable.desk.checking import Checking, settle_form
 from answerable.desk.forms.check import LinesForm, SplitForm
 from answerable.register.queries import candidates as addressed
@@ -110,14 +111,13 @@ def lines_form(view: Checking, pages: Sequence[Page], sent: Any) -> LinesForm:
 
 def missed_form(view: Checking, sent: Any) -> LinesForm:
     """The form of a passage that was missed: for the bodies that its neighbours are for."""
-    candidates = [c.candidate for c in view.cards if c.candidate and c.candidate.taken]
-    near = [c.candidate for c in view.here if c.candidate and c.candidate.taken] or candidates
-    kind = addressed.kind_of(near[0]) if near else None
+    taken = [c for c in (*view.here, *view.cards) if c.candidate and c.candidate.taken]
+    near = next((c.candidate for c in taken if c.candidate), None)
     return LinesForm(
         sent,
         known=view.known,
-        others=addressed.bodies_of(candidates, view.known),
-        initial={"kind": kind},
+        others=view.others,
+        initial={"kind": addressed.kind_of(near) if near else None},
     )
 
 
@@ -187,6 +187,15 @@ def neighbours(view: Checking, candidate: Candidate) -> list[Candidate]:
         return []
     at = waiting.index(candidate)
     return [*waiting[max(0, at - BEFORE) : at], *waiting[at + 1 : at + 1 + AFTER]]
+
+
+def bodies_for(view: Checking, candidates: Sequence[Candidate]) -> list[tuple[Body, str]]:
+    """Whom ``candidates`` are for, together, each with where that is said."""
+    pairs = [pair for c in candidates for pair in view.proposed_for(c).sure]
+    found: dict[int, tuple[Body, str]] = {}
+    for body, because in pairs:
+        found.setdefault(body.pk, (body, because))
+    return list(found.values())
 
 
 def neighbour_words(candidate: Candidate) -> str:

@@ -1,7 +1,7 @@
 """Forms of the checking page: what a person settles about a passage, and which lines it covers."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,12 @@ REASONS = (
     ("", "Something else"),
 )
 """Why a candidate is dismissed: what is kept, and how it is asked."""
-_PLACE = re.compile(r"\d{1,6}:\d{1,9}")
+_PLACE = re.compile(r"[0-9]{1,6}:[0-9]{1,9}")
+
+
+def _all_of(data: Any, name: str) -> list[Any]:
+    """Every value that was sent under ``name``."""
+    return list(data.getlist(name)) if hasattr(data, "getlist") else []
 
 
 class PlacesField(forms.Field):
@@ -43,24 +48,13 @@ class PlacesField(forms.Field):
         return tuple(sorted((page, at) for page, at in pairs))
 
 
-class SettleForm(Form):
-    """What a person settles about a passage beside its words: number, kind, for whom, by when."""
+class BodiesForm(Form):
+    """Whom something is for: those offered, and any other body that we know."""
 
-    number = forms.CharField(
-        label="Number in the report", required=False, max_length=60, help_text="As it is printed."
-    )
-    kind = forms.ChoiceField(label="What the report calls it", choices=KINDS)
     bodies = forms.MultipleChoiceField(
         label="Whom it is for", required=False, widget=forms.CheckboxSelectMultiple
     )
     other = forms.ChoiceField(label="Another body", required=False)
-    due_words = forms.CharField(
-        label="When, in the report’s words",
-        required=False,
-        max_length=300,
-        help_text="For example “within six months”.",
-    )
-    due_on = DateField(label="By which day", required=False, help_text="If it can be told.")
 
     def __init__(
         self,
@@ -82,6 +76,31 @@ class SettleForm(Form):
             *((str(b.pk), b.name) for b in sorted(rest, key=lambda b: b.name.casefold())),
         ]
 
+    def chosen(self) -> list[tuple[Body, str]]:
+        """The bodies that were chosen, each with where the report names it, if it was read there."""
+        picked = [*self.cleaned_data["bodies"], self.cleaned_data["other"]]
+        ids = dict.fromkeys(int(pk) for pk in picked if pk)
+        return [
+            (self.known.bodies[pk], self.offered[pk].because if pk in self.offered else "")
+            for pk in ids
+        ]
+
+
+class SettleForm(BodiesForm):
+    """What a person settles about a passage beside its words: number, kind, for whom, by when."""
+
+    number = forms.CharField(
+        label="Number in the report", required=False, max_length=60, help_text="As it is printed."
+    )
+    kind = forms.ChoiceField(label="What the report calls it", choices=KINDS)
+    due_words = forms.CharField(
+        label="When, in the report’s words",
+        required=False,
+        max_length=300,
+        help_text="For example “within six months”.",
+    )
+    due_on = DateField(label="By which day", required=False, help_text="If it can be told.")
+
     @staticmethod
     def initial_of(candidate: Candidate, given: Proposed) -> dict[str, Any]:
         """The form as the reader would fill it in."""
@@ -93,15 +112,6 @@ class SettleForm(Form):
             "due_words": words,
             "due_on": on,
         }
-
-    def chosen(self) -> list[tuple[Body, str]]:
-        """The bodies that were chosen, each with where the report names it, if it was read there."""
-        picked = [*self.cleaned_data["bodies"], self.cleaned_data["other"]]
-        ids = dict.fromkeys(int(pk) for pk in picked if pk)
-        return [
-            (self.known.bodies[pk], self.offered[pk].because if pk in self.offered else "")
-            for pk in ids
-        ]
 
     def settled(self) -> dict[str, Any]:
         """What an act takes."""
@@ -142,7 +152,7 @@ class LinesForm(SettleForm):
         if not self.is_bound:
             return frozenset(self.initial.get("lines", ()))
         try:
-            return frozenset(PlacesField(required=False).to_python(self.data.getlist("lines")))
+            return frozenset(PlacesField(required=False).to_python(_all_of(self.data, "lines")))
         except ValidationError:
             return frozenset()
 
@@ -165,7 +175,7 @@ class DismissForm(Form):
         """The reason as it is kept."""
         return REASONS[int(self.cleaned_data["why"])][0] or str(self.cleaned_data["words"]).strip()
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Something else needs words."""
         given = super().clean() or {}
         if given.get("why") == str(len(REASONS) - 1) and not str(given.get("words", "")).strip():
@@ -215,7 +225,7 @@ class SplitForm(Form):
 
     def numbers(self) -> list[str]:
         """The numbers that were typed, in the order of the parts."""
-        return [str(n).strip()[:60] for n in self.data.getlist("number")]
+        return [str(n).replace("\0", "").strip()[:60] for n in _all_of(self.data, "number")]
 
 
 class KeysForm(forms.Form):

@@ -18,10 +18,16 @@ from answerable.desk import checked
 from answerable.desk import checking as desk
 from answerable.desk.answers import attempt
 from answerable.desk.checking import Checking
-from answerable.desk.forms.check import DismissForm, KeysForm, NoticeForm, SettleForm, TakeBackForm
+from answerable.desk.forms.check import (
+    BodiesForm,
+    DismissForm,
+    KeysForm,
+    NoticeForm,
+    SettleForm,
+    TakeBackForm,
+)
 from answerable.desk.tables import Table, as_csv
 from answerable.register.actions import candidates as register
-from answerable.register.queries import candidates as addressed
 from answerable.reports.actions import decisions as actions
 from answerable.reports.models import Candidate, Decision, Document, Notice, Page
 from answerable.reports.queries import decisions, documents, passages
@@ -215,32 +221,43 @@ def accept_run(request: Request, pk: int, run: int) -> HttpResponse:
     """Accept what still waits in a list, once its pages have been seen."""
     document = find(request, pk)
     view = view_of(request.user, document)
-    left = decisions.run_of(view.cards, run)
-    form = TakeBackForm(sent_by(request))
-    if request.method == "POST":
-        form.is_valid()
-        made = attempt(form, register.accept_run, by=request.user, document=document, run=run)
+    form = BodiesForm(sent_by(request), known=view.known, others=view.others)
+    if request.method == "POST" and form.is_valid():
+        otherwise = form.chosen()
+        made = attempt(
+            form,
+            register.accept_run,
+            by=request.user,
+            document=document,
+            run=run,
+            otherwise=otherwise,
+        )
         if made is not None:
             messages.success(request, checked.run_told(made))
             going_on = decisions.next_open(decisions.cards(document))
             return redirect("desk:check" if going_on else "desk:check_done", pk=document.pk)
+    return render(request, "desk/check/run.html", _run_page(request, view, run, form))
+
+
+def _run_page(request: Request, view: Checking, run: int, form: BodiesForm) -> dict[str, Any]:
+    left = decisions.run_of(view.cards, run)
     unseen = decisions.unseen(left, view.book, request.user)
-    context = {
-        "document": document,
-        "report": document.report,
-        "run": run,
+    rows = [
+        (c, view.book.leaf_of(c.spans[0]), view.proposed_for(c.candidate).sure)
+        for c in left
+        if c.candidate
+    ]
+    return {
+        "document": view.document,
+        "report": view.document.report,
         "form": form,
         "noun": view.book.noun,
-        "back_href": desk.href_of(document),
-        "rows": [
-            (c, view.book.leaf_of(c.spans[0]), addressed.proposed(c.candidate, view.known))
-            for c in left
-            if c.candidate
-        ],
-        "unseen": [(n, desk.href_of(document, leaf=n)) for n in unseen],
+        "back_href": desk.href_of(view.document),
+        "rows": rows,
+        "nobody": sum(not bodies for _, _, bodies in rows),
+        "unseen": [(n, desk.href_of(view.document, leaf=n)) for n in unseen],
         "refused": rules.unseen_words(unseen, view.book) if unseen else "",
     }
-    return render(request, "desk/check/run.html", context)
 
 
 @require_POST

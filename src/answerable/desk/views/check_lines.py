@@ -111,7 +111,12 @@ def split(request: Request, pk: int, candidate: int) -> HttpResponse:
         numbers = [*form.numbers(), *[""] * len(parts)]
         given = [(numbers[at], part.spans) for at, part in enumerate(parts)]
         made = attempt(
-            form, register.split_candidate, by=request.user, candidate=found, parts=given
+            form,
+            register.split_candidate,
+            by=request.user,
+            candidate=found,
+            parts=given,
+            bodies=view.proposed.sure,
         )
         if made and made[-1].decision is not None:
             return go_on(document, made[-1].decision)
@@ -145,6 +150,7 @@ def merge(request: Request, pk: int, candidate: int) -> HttpResponse:
             register.merge_candidates,
             by=request.user,
             candidates=[found, *others],
+            bodies=choosing.bodies_for(view, [found, *others]),
             number=form.cleaned_data["number"],
         )
         if made is not None and made.decision is not None:
