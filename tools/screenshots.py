@@ -24,7 +24,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, FloatRect, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -35,6 +35,8 @@ ALL = ROOT / "build" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
 WIDTHS = {1280: 900, 320: 800}
 LARGEST = 250_000
+LONGEST = 5000
+"""A list of everything goes on for ever: its picture does not."""
 TALLEST = 1500
 """Pictures in docs/images are cut off here: they show how a page begins."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -231,8 +233,10 @@ def _small(png: bytes) -> bytes:
 def _take(page: Page, shot: Shot, width: int, place: dict[str, str]) -> str:
     """Take one picture. Returns what is wrong with the answer, or nothing."""
     answer = page.goto(shot.address.format(**place))
-    page.wait_for_load_state("networkidle")
-    png = page.screenshot(full_page=True)
+    page.wait_for_load_state("load")
+    height = min(int(page.evaluate("document.documentElement.scrollHeight")), LONGEST)
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+    png = page.screenshot(full_page=True, clip=clip)
     (ALL / f"{shot.name}-{width}.png").write_bytes(png)
     if width == 1280 and shot.name in KEPT:
         (IMAGES / f"{shot.name}-{width}.png").write_bytes(_small(png))
@@ -249,6 +253,15 @@ def _faults(page: Page) -> list[str]:
     return [*found, *([f"scrolls sideways by {wide} px"] if wide > 0 else [])]
 
 
+def _looked_at(page: Page, shot: Shot, width: int, place: dict[str, str], check: bool) -> list[str]:
+    """Take one picture, and say what is wrong with the page, or that it could not be taken."""
+    try:
+        wrong = _take(page, shot, width, place)
+        return [wrong] if wrong else _faults(page) if check else []
+    except Error as error:
+        return [error.message.splitlines()[0]]
+
+
 def _all_of(
     browser: Browser, base: str, who: str, shots: list[Shot], place: dict[str, str], check: bool
 ) -> Iterator[str]:
@@ -257,14 +270,14 @@ def _all_of(
     if who:
         _sign_in(context, who)
     page = context.new_page()
+    page.set_default_timeout(90_000)
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda m: said.append(m.text) if "Content Security" in m.text else None)
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         for shot in shots:
-            wrong = _take(page, shot, width, place)
-            faults = [wrong] if wrong else _faults(page) if check else []
+            faults = _looked_at(page, shot, width, place, check)
             yield from (f"{shot.name} at {width} px: {fault}" for fault in [*faults, *said])
             said.clear()
     context.close()

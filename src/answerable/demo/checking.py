@@ -56,6 +56,12 @@ def _candidate_for(row: Row, among: Sequence[Candidate]) -> tuple[Candidate | No
     return (best, alike) if alike >= ALIKE else (None, 0.0)
 
 
+def _number(row: Row, candidate: Candidate | None) -> str:
+    """Its number as printed; as the reader has it, where that also names the part it stands in."""
+    printed = row["number"] or ""
+    return candidate.number if candidate and candidate.number.endswith(printed) else printed
+
+
 class _Desk:
     """Rosa at the checking page of one document."""
 
@@ -93,7 +99,7 @@ class _Desk:
             return None
         whom = self._whom(row, candidate)
         kind = row["kind"] if row["kind"] in Kind.values else Kind.RECOMMENDATION
-        number = row["number"] or ""
+        number = _number(row, candidate)
         if candidate is None:
             return add_missed(
                 by=self.rosa,
