@@ -104,7 +104,10 @@ def _elsewhere(url: str, address: str) -> bool:
 
 
 def accessible(page: Page) -> None:
-    """Axe finds nothing on ``page`` as it is shown now, and it does not scroll sideways."""
+    """Axe finds nothing on ``page`` as it is shown now, and it does not scroll sideways.
+
+    Only in a window with JavaScript: axe waits for timers, which do not run without it.
+    """
     found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
     wide = page.evaluate(
