@@ -201,7 +201,7 @@ def test_a_reader_given_up_for_dead_can_do_nothing_more(document: Document) -> N
     found = shapes.Reading("", "application/pdf", True, (), ())
     with pytest.raises(Superseded):
         reading._keep(old, document, found, 1.0)
-    reading._park(old, "too late")
+    reading._park(by="machine", attempt=old, because="too late")
     reading.give_back(old)
     assert _now(document).state == State.READ
     assert Reading.objects.filter(document=document).count() == 1

@@ -50,6 +50,10 @@ def act(function: Callable[P, R]) -> Callable[P, R]:
     return acting
 
 
+locked = act
+"""The same frame, for housekeeping that changes nothing of which the chain tells."""
+
+
 def _name_of(by: Actor | str | None) -> str:
     if by is None:
         return MACHINE

@@ -53,7 +53,14 @@ def receive_document(
         scanning.scan(arrived.path)
         checked = _examine(arrived, name)
         try:
-            return _keep(by, report, arrived, clean_name(name), purpose, checked)
+            return _keep(
+                by=by,
+                report=report,
+                arrived=arrived,
+                name=clean_name(name),
+                purpose=purpose,
+                checked=checked,
+            )
         except Exception as error:
             files.remove_unused(arrived.sha256)
             refusal = _refusal_of(error)
@@ -83,6 +90,7 @@ def _refusal_of(error: Exception) -> Refused | None:
 
 @act
 def _keep(
+    *,
     by: By,
     report: Report,
     arrived: Arriving,

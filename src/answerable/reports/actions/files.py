@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from answerable.audit.actions import act
+from answerable.audit.actions import locked
 from answerable.audit.rules import Refused
 from answerable.reports.models import Document
 from answerable.reports.queries.files import place_of
@@ -157,7 +157,7 @@ def put_in_place(arrived: Arriving) -> str:
     return place
 
 
-@act
+@locked
 def remove_unused(sha256: str) -> bool:
     """Take away the file with this digest unless a document has it; tell whether there was one.
 

@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from answerable.audit import actions as audit
 from answerable.audit import queries as audit_queries
-from answerable.audit.actions import act
+from answerable.audit.actions import MACHINE, act, locked
 from answerable.engine import documents as engine
 from answerable.reports.models import Candidate, Document, Notice, Page, Reading
 from answerable.reports.queries import files
@@ -89,7 +89,7 @@ def read_document(*, document_id: int) -> str:
             found = _read(document, attempt)
         _keep(attempt, document, found, time.monotonic() - began)
     except engine.Unreadable as refusal:
-        _park(attempt, refusal.sentence)
+        _park(by=MACHINE, attempt=attempt, because=refusal.sentence)
         return f"put aside: {refusal.code}"
     except Superseded:
         return "given to another reader"
@@ -163,11 +163,21 @@ def _keep(attempt: Attempt, document: Document, found: engine.Reading, seconds: 
     proposed = found.candidates if document.purpose == Document.Purpose.REPORT else ()
     candidates = [_candidate(n, c) for n, c in enumerate(proposed, start=1)]
     pages = [_page(document, p) for p in found.pages]
-    _store(attempt, document, found, seconds, pages, candidates)
+    _store(
+        by=MACHINE,
+        attempt=attempt,
+        document=document,
+        found=found,
+        seconds=seconds,
+        pages=pages,
+        candidates=candidates,
+    )
 
 
 @act
 def _store(
+    *,
+    by: str,
     attempt: Attempt,
     document: Document,
     found: engine.Reading,
@@ -197,7 +207,7 @@ def _store(
     )
     audit.record(
         "document.read",
-        by=None,
+        by=by,
         on=document,
         also=[reading, *notices],
         before=audit_queries.snapshot(document),
@@ -298,14 +308,14 @@ def _notices(document: Document, found: engine.Reading) -> Iterator[dict[str, An
 
 
 @act
-def _park(attempt: Attempt, because: str) -> None:
+def _park(*, by: str, attempt: Attempt, because: str) -> None:
     """Put the document aside with a sentence, if the ticket still counts."""
     parked = attempt.still().update(state=Document.State.PARKED, state_reason=because)
     if parked:
         document = Document.objects.get(pk=attempt.document_id)
         audit.record(
             "document.parked",
-            by=None,
+            by=by,
             on=document,
             before=audit_queries.snapshot(document),
             facts={"because": because},
@@ -313,11 +323,11 @@ def _park(attempt: Attempt, because: str) -> None:
         )
 
 
-@act
+@locked
 def give_back(attempt: Attempt) -> None:
     """Let the document be tried again a little later; after the last try, put it aside."""
     if attempt.number >= ATTEMPTS:
-        _park(attempt, TIRED)
+        _park(by=MACHINE, attempt=attempt, because=TIRED)
     elif attempt.still().update(state=Document.State.WAITING):
         document = Document.objects.get(pk=attempt.document_id)
         enqueue(document, wait=WAIT_SECONDS * attempt.number)
@@ -356,7 +366,7 @@ def _close_tasks(documents: set[int], before: Any) -> None:
     )
 
 
-@act
+@locked
 def _queue_forgotten() -> int:
     """Documents that wait and that no task will read, for instance after a restored backup."""
     waiting = Document.objects.filter(state=Document.State.WAITING)
