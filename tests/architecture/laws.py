@@ -42,7 +42,9 @@ def _writes(node: ast.Call) -> bool:
     if node.func.attr in ALWAYS_WRITES:
         # A workbook or a picture is saved too: those are not models.
         return not re.search(
-            r"(book|image|picture|pdf|document|docx|storage|form|out)$", receiver, re.I
+            r"(book|image|picture|pdf|document|docx|storage|form|out|quantize\(.*\))$",
+            receiver,
+            re.I,
         )
     return node.func.attr in WRITES_ON_MANAGERS and bool(MANAGER.search(receiver))
 
