@@ -63,17 +63,18 @@ def said(page: Page, words: str) -> None:
 
 
 def test_everything_is_decided_by_keyboard_without_scripts(
-    window: Window, inspection_read: Document, rosa: Person, force: Body
+    window: Window, inspection_read: Document, rosa: Person, council: Body
 ) -> None:
     page = window(rosa, javascript=False)
     start(page, inspection_read)
     # 1: accept, for a body that is chosen
     press(page, "Number, kind, whom it is for, and when")
-    tab_to(page, "Another body")
-    page.keyboard.type("Northmoor Police")
+    offered = page.get_by_text("Another body").count()
+    tab_to(page, "Another body" if offered else "Whom it is for")
+    page.keyboard.type("Northmoor Council")
     follow(page, "Accept")
     said(page, "Number 1 is in the register as R-0001. Nothing is public yet.")
-    assert Recommendation.objects.get().undertakings.get().body.name.startswith("Northmoor Police")
+    assert council in [u.body for u in Recommendation.objects.get().undertakings.all()]
     # undo, and accept again under a new reference
     follow(page, "Undo")
     said(page, "R-0001 is withdrawn")
