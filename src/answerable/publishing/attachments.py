@@ -20,7 +20,6 @@ Box = tuple[float, float, float, float]
 
 DRAWN = 1000
 """The width in pixels at which a page is drawn before the passage is cut out."""
-SHOWN = 560
 MARGIN = 36
 TALLEST = 900
 MARK = (255, 233, 168)
@@ -97,7 +96,7 @@ def _boxes(passage: list[Record], page: int) -> list[Box]:
 def _cut(
     document: Document, page: int, width: float, boxes: list[Box], before: Path | None
 ) -> Cut | None:
-    key = chain.digest_of([document.sha256, page, boxes, DRAWN, SHOWN])[:24]
+    key = chain.digest_of([document.sha256, page, boxes, DRAWN])[:24]
     path = f"pictures/{key}.png"
     again = before / path if before else None
     if again and again.is_file():
@@ -123,12 +122,11 @@ def marked(drawn: bytes, boxes: list[Box], scale: float) -> bytes:
             (left * scale - 3, top * scale - 2, right * scale + 3, bottom * scale + 2), MARK
         )
     page = ImageChops.multiply(page, pen)
+    left = max(0, round(min(b[0] for b in boxes) * scale) - MARGIN)
+    right = min(page.width, round(max(b[2] for b in boxes) * scale) + MARGIN)
     top = max(0, round(min(b[1] for b in boxes) * scale) - MARGIN)
     bottom = min(page.height, round(max(b[3] for b in boxes) * scale) + MARGIN, top + TALLEST)
-    part = page.crop((0, top, page.width, max(bottom, top + 1)))
-    part = part.resize(
-        (SHOWN, max(1, round(part.height * SHOWN / part.width))), Image.Resampling.LANCZOS
-    )
+    part = page.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
     out = io.BytesIO()
     part.quantize(COLOURS).save(out, "PNG", optimize=True)
     return out.getvalue()

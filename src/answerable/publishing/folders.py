@@ -8,6 +8,7 @@ lock that dies with its process keeps two publishers from building at once.
 import fcntl
 import hashlib
 import os
+import platform
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -92,8 +93,7 @@ def _put(folder: Path, path: str, content: bytes | Path) -> tuple[int, str]:
 def build(root: Path, standing: Standing, files: Iterable[Made], progress: Progress) -> Built:
     """Write an edition into a folder that nobody reads yet, down to the disk, and its zip.
 
-    Everything is written first and synced afterwards: the first sync then takes most of the
-    others with it.
+    Everything is written first and synced afterwards, at once.
     """
     folder = root / f"{BUILDING}{standing.number}"
     if folder.exists():
@@ -117,6 +117,10 @@ def build(root: Path, standing: Standing, files: Iterable[Made], progress: Progr
 
 
 def _sync(folder: Path, paths: Iterable[str]) -> None:
+    """Return once all of ``paths`` are on the disk."""
+    if platform.system() == "Linux":
+        os.sync()  # waits there until it is done, and is a hundred times quicker than one by one
+        return
     folders = {folder}
     for path in paths:
         _sync_file(folder / path)

@@ -11,6 +11,9 @@ from answerable.publishing.folders import Made
 from answerable.publishing.pages.answers import pieces
 from answerable.publishing.pages.site import Record, Site
 
+MOST_CHANGES = 100
+"""A change is many lines: fewer of them make a page."""
+
 HREFS = {
     "recommendation": "record/{}.html",
     "report": "report/{}.html",
@@ -24,6 +27,7 @@ def changes(site: Site) -> Iterator[Made]:
         "changes.html",
         "changes.html",
         [shown(change) for change in site.changes],
+        most=MOST_CHANGES,
         total=len(site.changes),
         first=not site.previous.get("number"),
         previous=site.previous,

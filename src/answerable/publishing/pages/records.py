@@ -1,6 +1,7 @@
 """The pages of one report, one recommendation, one body."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 from django.conf import settings
@@ -75,6 +76,7 @@ def recommendation(site: Site, r: Record) -> Made:
         "record.html",
         r=r,
         report=made_by,
+        short_title=shorten(made_by["title"], 60, placeholder=" …"),
         author=author,
         when=day_of(made_by),
         report_href=f"../report/{r['report']}.html",

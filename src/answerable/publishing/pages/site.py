@@ -166,11 +166,18 @@ class Site:
         return path, drawn.encode()
 
     def list_pages(
-        self, path: str, template: str, items: Sequence[Any], /, **context: Any
+        self,
+        path: str,
+        template: str,
+        items: Sequence[Any],
+        /,
+        *,
+        most: int = MOST_ON_A_PAGE,
+        **context: Any,
     ) -> Iterator[Made]:
         """A list as one page, or as several: ``reports.html``, then ``reports-2.html``."""
         stem = path.removesuffix(".html")
-        pages = Paginator(items, MOST_ON_A_PAGE)
+        pages = Paginator(items, most)
         for number in pages.page_range:
             here = path if number == 1 else f"{stem}-{number}.html"
             name = stem.rpartition("/")[2]
