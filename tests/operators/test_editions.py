@@ -60,7 +60,7 @@ def test_the_rules_of_the_button_are_those_of_the_command(installation: Installa
     assert "--seen" in installation.refuses("edition", "publish", *PERCY)
     said = installation.refuses("edition", "publish", *PERCY, "--seen", "0" * 64)
     assert "What you saw is not what is proposed" in said
-    assert [row["state"] for row in installation.lines("edition", "list")][0] == "proposed"
+    assert next(iter(installation.lines("edition", "list")))["state"] == "proposed"
 
 
 # --- A copy, with nothing else ---------------------------------------------------------------------

@@ -69,7 +69,7 @@ class Nouns(click.Group):
         except Refused as refusal:
             click.echo(refusal.sentence, err=True)
         except ValidationError as error:
-            click.echo(" ".join(error.messages), err=True)
+            click.echo(_invalid(error), err=True)
         except ImproperlyConfigured as error:
             said = str(error).splitlines()[0]
             click.echo(
@@ -93,6 +93,13 @@ def prepare_demo() -> None:
     os.environ["ANSWERABLE_DEMO"] = "yes"
     for name, value in DEMO.items():
         os.environ.setdefault(name, value)
+
+
+def _invalid(error: ValidationError) -> str:
+    """What is wrong with what was given, each with the name of its field."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return "\n".join(f"{n}: {' '.join(said)}" for n, said in error.message_dict.items())
 
 
 def ready() -> None:
