@@ -32,7 +32,7 @@ browsers: .venv/ready ## Chromium for the browser tests, where it may be install
 
 test: .venv/ready browsers ## Every test, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -q
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -n $(WORKERS) --dist worksteal -q tests/subjects tests/pages tests/journeys
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n $(WORKERS) --dist worksteal -q tests/subjects tests/pages tests/journeys tests/operators/test_audit.py
 
 check: .venv/ready ## Lint, format, types, imports, architecture, docs in step
 	$(BIN)/ruff check
