@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import Error, transaction
 from django.utils import timezone
 
 from answerable.accounts.models import Person
@@ -176,24 +177,28 @@ def test_an_edition_needs_two_publishers(
     assert verdict.holds, verdict.problem
 
 
-@pytest.mark.parametrize("who", ["rosa", "vera", "cass", "ada", "ravi", "omar"])
-def test_only_a_publisher_may_propose(
-    asked: list[Recommendation], who: str, request: pytest.FixtureRequest
+def test_only_a_publisher_may_propose_approve_or_send_back(
+    asked: list[Recommendation],
+    petra: Person,
+    rosa: Person,
+    vera: Person,
+    cass: Person,
+    ada: Person,
+    ravi: Person,
+    omar: Person,
 ) -> None:
-    with pytest.raises(Refused, match="Only a publisher may propose"):
-        actions.propose_edition(by=request.getfixturevalue(who))
-
-
-@pytest.mark.parametrize("who", ["rosa", "vera", "cass", "ada", "ravi", "omar"])
-def test_only_a_publisher_may_approve_or_send_back(
-    asked: list[Recommendation], petra: Person, who: str, request: pytest.FixtureRequest
-) -> None:
-    other = request.getfixturevalue(who)
+    others = (rosa, vera, cass, ada, ravi, omar)
+    for other in others:
+        with pytest.raises(Refused, match="Only a publisher may propose"):
+            actions.propose_edition(by=other)
     proposal = actions.propose_edition(by=petra)
-    with pytest.raises(Refused, match="Only a publisher may approve"):
-        actions.approve_edition(by=other, edition=proposal, content_digest=proposal.content_digest)
-    with pytest.raises(Refused, match="Only a publisher may approve"):
-        actions.refuse_edition(by=other, edition=proposal, reason="No.")
+    for other in others:
+        with pytest.raises(Refused, match="Only a publisher may approve"):
+            actions.approve_edition(
+                by=other, edition=proposal, content_digest=proposal.content_digest
+            )
+        with pytest.raises(Refused, match="Only a publisher may approve"):
+            actions.refuse_edition(by=other, edition=proposal, reason="No.")
 
 
 def test_there_is_one_proposal_at_a_time(
@@ -232,6 +237,24 @@ def test_a_record_that_moved_since_the_proposal_is_not_published(
     assert made.number == 1
     proposal.refresh_from_db()
     assert proposal.state == Edition.State.WITHDRAWN
+
+
+def test_a_list_of_changes_that_was_altered_in_the_database_is_not_approved(
+    asked: list[Recommendation], petra: Person, percy: Person
+) -> None:
+    proposal = actions.propose_edition(by=petra)
+    Edition.objects.filter(pk=proposal.pk).update(changes=proposal.changes[:-1])
+    with pytest.raises(Refused, match="altered outside Answerable"):
+        actions.approve_edition(by=percy, edition=proposal, content_digest=proposal.content_digest)
+
+
+@pytest.mark.parametrize("column", ["changes", "note", "manifest_digest", "decided_by_id"])
+def test_a_published_edition_never_changes(edition: Edition, column: str) -> None:
+    other = {"changes": [], "note": "Other.", "manifest_digest": "0" * 64, "decided_by_id": None}
+    with pytest.raises(Error), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(**{column: other[column]})
+    with pytest.raises(Error), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).delete()
 
 
 def test_what_is_private_may_move_without_touching_the_proposal(

@@ -28,7 +28,9 @@ from answerable.register.actions.recommendations import (
     withdraw_recommendation,
 )
 from answerable.register.models import Recommendation
+from answerable.reports.actions.decisions import dismiss_candidate, settle_notice
 from answerable.reports.actions.documents import close_document, open_document
+from answerable.reports.actions.reports import log_report
 from answerable.reports.models import Document, Report
 from tests.universe import published
 
@@ -316,6 +318,11 @@ def test_what_is_private_is_in_no_file_of_an_edition(
         spans=candidates[0].spans,
         bodies=[(force, f"{MARK}-BECAUSE")],
     )
+    dismiss_candidate(by=rosa, candidate=candidates[2], reason=f"{MARK}-DISMISSED")
+    notice = inspection_read.reading.notices.first()
+    assert notice is not None
+    settle_notice(by=rosa, notice=notice, how=f"{MARK}-SETTLED")
+    log_report(by=rosa, title=f"{MARK}-REPORT", kind="other", author=rosa.body)
     edition = actions.propose_edition(by=petra)
     actions.refuse_edition(by=percy, edition=edition, reason=f"{MARK}-REFUSAL")
     folder = queries.folder_of(published(petra, percy))

@@ -179,6 +179,7 @@ def _publish(by: Person, edition: Edition, progress: Progress) -> Edition:
     head = audit_queries.head()  # before the records are read: if it stays, so have they
     records = public_records(queries.day_of(edition.proposed_at), edition.note)
     rules.check_still(edition, chain.digest_of(records))
+    rules.check_shown(edition, queries.changes_since_last(last, records))
     standing = _standing(edition, records, head, last, timezone.now())
     try:
         files = _files(edition, standing, records, last)

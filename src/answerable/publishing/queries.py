@@ -98,6 +98,15 @@ def records_of(edition: Edition) -> Record:
     return found
 
 
+def changes_since_last(last: Edition | None, records: Record) -> list[changes.Change]:
+    """What ``records`` change in public against edition ``last``.
+
+    Raises:
+        Damaged: where the files of ``last`` are not as they were published.
+    """
+    return changes.between(records_of(last) if last else None, records)
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What an edition made now would hold, and what it would change in public."""
@@ -116,7 +125,7 @@ def outlook(as_of: date, note: str = "") -> Outlook:
     """
     last = newest()
     records = public_records(as_of, note)
-    found = changes.between(records_of(last) if last else None, records)
+    found = changes_since_last(last, records)
     number = last.number + 1 if last else 1
     return Outlook(number, records, chain.digest_of(records), found)
 

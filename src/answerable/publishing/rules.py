@@ -84,6 +84,16 @@ def check_still(edition: Edition, digest_now: str) -> None:
         )
 
 
+def check_shown(edition: Edition, found: list[changes.Change]) -> None:
+    """Refuses an approval where the list of changes that was shown is not what would change."""
+    if found != edition.changes:
+        raise Refused(
+            "The changes that were shown are not the ones that would be made, so they were altered "
+            "outside Answerable. Send the proposal back, and tell your administrator.",
+            code="altered",
+        )
+
+
 def check_may_approve(person: Person, edition: Edition, digest_now: str) -> None:
     """Everything that stands between ``person`` and approving what ``edition`` proposes."""
     check_may_decide(person, edition)
