@@ -108,7 +108,8 @@ def publish(email: str, seen: str, *, as_json: bool) -> None:
     """Approve the waiting proposal as the publisher with this address."""
     refuse_if_behind()
     edition, by = _waiting(), _publisher(email)
-    check_may_approve(by, edition, queries.since(edition).digest)  # before anyone is asked to read it all
+    # Asked before anyone is made to read it all.
+    check_may_approve(by, edition, queries.since(edition).digest)
     seen = seen or _ask(edition, as_json=as_json)
     published = approve_edition(
         by=by, edition=edition, content_digest=seen, progress=_quiet if as_json else _progress
