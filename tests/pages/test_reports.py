@@ -131,6 +131,19 @@ def test_a_report_says_what_to_do_next(client: Client, rosa: Person, report: Rep
     assert "Answerable read custody.pdf: 3 candidates on 3 pages" in page
 
 
+def test_its_page_leads_to_entering_by_hand_whoever_may(
+    client: Client, rosa: Person, ravi: Person, report: Report
+) -> None:
+    address = reverse("desk:report", args=[report.pk])
+    by_hand = reverse("desk:enter_recommendation", args=[report.pk])
+    client.force_login(rosa)
+    assert by_hand in client.get(address).text
+    assert client.get(by_hand).status_code == 200
+    client.force_login(ravi)
+    assert by_hand not in client.get(address).text
+    assert client.get(by_hand).status_code == 403
+
+
 def test_its_page_asks_no_more_of_the_database_when_it_has_many_documents(
     client: Client, rosa: Person, report: Report, django_assert_max_num_queries: object
 ) -> None:

@@ -111,6 +111,7 @@ def show(request: Request, pk: int) -> HttpResponse:
             "basis_name": _basis_name(report),
             "lines": history.lines_of(report, *received),
             "may_log": may_log,
+            "may_enter": may(request.user, Permission.CANDIDATE_DECIDE),
             "to_do": list(_to_do(report, received)) if may_log else [],
         },
     )
