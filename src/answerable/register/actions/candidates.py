@@ -289,7 +289,10 @@ def accept_run(
     known = queries.directory()
     before = queries.chosen_before(document, known)
     entered = []
+    reading = document.reading
+    reading.document = document
     for candidate in (card.candidate for card in left if card.candidate):
+        candidate.reading = reading  # the same for all: not asked for again
         given = queries.with_earlier(queries.proposed(candidate, known), candidate, before)
         bodies = given.sure or otherwise
         entered.append(accept_candidate(by=by, candidate=candidate, bodies=bodies))

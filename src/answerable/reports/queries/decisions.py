@@ -32,8 +32,8 @@ def standing(document: Document) -> QuerySet[Decision]:
     # The register stands above this subject, so its relation is named, not imported.
     return (
         Decision.objects.filter(document=document, taken_back_at__isnull=True)
-        .select_related("by", "candidate", "recommendation")
-        .defer("recommendation__words", "recommendation__spans")
+        .select_related("by", "recommendation")
+        .defer("recommendation__words", "recommendation__spans", "by__password")
     )
 
 
@@ -225,10 +225,8 @@ def progress(found: Iterable[Card], book: Book) -> Progress:
 def next_open(found: Sequence[Card], after: Card | None = None) -> Card | None:
     """The next card that waits for a decision, going round from ``after``; None when all are done."""
     waiting = [card for card in found if card.open]
-    if after is not None:
-        later = [card for card in waiting if card.place > after.place]
-        return (later or waiting or [None])[0]
-    return waiting[0] if waiting else None
+    later = [card for card in waiting if after is not None and card.place > after.place]
+    return next(iter(later or waiting), None)
 
 
 # --- Pages seen, notices ---------------------------------------------------------------------------

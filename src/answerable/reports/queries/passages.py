@@ -216,13 +216,8 @@ def _shortest(text: str, lands: object, *, last: bool) -> str:
     return " ".join(words)
 
 
-def _pattern(words: str) -> re.Pattern[str] | None:
-    parts = [re.escape(w) for w in words.translate(_SAME).split()]
-    return re.compile(r"\s+".join(parts), re.IGNORECASE) if parts else None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_SAME).split())
+def _pattern(words: str) -> str:
+    return r"\s+".join(re.escape(word) for word in words.translate(_SAME).split())
 
 
 def find(text: str, words: str) -> int | None:
@@ -231,20 +226,24 @@ def find(text: str, words: str) -> int | None:
     They start where they first occur; but where they are the whole end of the line, letter for
     letter, that end is meant.
     """
-    pattern = _pattern(words)
-    found = list(pattern.finditer(text.translate(_SAME))) if pattern else []
-    if found and _plain(text[found[-1].start() :]) == _plain(words):
-        return found[-1].start()
-    return found[0].start() if found else None
+    pattern, plain = _pattern(words), text.translate(_SAME)
+    if not pattern:
+        return None
+    found = re.search(rf"(?<!\S){pattern}\s*\Z", plain) or re.search(pattern, plain, re.IGNORECASE)
+    return found.start() if found else None
 
 
 def find_end(text: str, words: str) -> int | None:
     """Where ``words`` end in a line: their last occurrence, or the line's own beginning."""
-    pattern = _pattern(words)
-    found = list(pattern.finditer(text.translate(_SAME))) if pattern else []
-    if found and _plain(text[: found[0].end()]) == _plain(words):
-        return found[0].end()
-    return found[-1].end() if found else None
+    pattern, plain = _pattern(words), text.translate(_SAME)
+    if not pattern:
+        return None
+    begins = re.match(rf"\s*{pattern}(?!\S)", plain)
+    if begins:
+        return begins.end()
+    # The longest stretch before it puts the last of several where it overlaps the one before.
+    found = re.match(rf".*({pattern})", plain, re.IGNORECASE | re.DOTALL)
+    return found.end(1) if found else None
 
 
 def grouped(lines: Collection[LineKey]) -> list[tuple[int, int, int]]:
