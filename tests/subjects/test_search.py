@@ -24,10 +24,11 @@ from answerable.register.queries.listing import (
     CLOCKS,
     ORDERS,
     Narrowing,
-    choices_for,
     count_listed,
+    known_to,
     listed,
 )
+from answerable.register.queries.remembered import Memory
 from answerable.register.queries.rows import all_rows, keys_of, rows_of
 from answerable.register.queries.search import Wanted, wanted
 from answerable.reports.actions.reports import change_report
@@ -258,12 +259,12 @@ def test_the_count_knows_of_every_act_at_once(
 
 
 def test_the_choices_are_those_that_there_are(finds: Finds, rosa: Person, lena: Person) -> None:
-    assert [name for _, name in choices_for(rosa).bodies] == [
+    assert [name for _, name in known_to(rosa, Memory()).bodies] == [
         "Northmoor Council",
         "Northmoor Police",
     ]
-    assert [name for _, name in choices_for(lena).bodies] == ["Northmoor Council"]
-    assert [name for _, name in choices_for(lena).authors] == [
+    assert [name for _, name in known_to(lena, Memory()).bodies] == ["Northmoor Council"]
+    assert [name for _, name in known_to(lena, Memory()).authors] == [
         "Inspectorate of Policing and Rescue"
     ]
 

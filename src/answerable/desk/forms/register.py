@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from answerable.accounts.models import Body, Person
+from answerable.accounts.models import Body
 from answerable.desk.forms.people import sentence_case
 from answerable.engine.clocks import Unit
 from answerable.html import ChoiceWithHints, DateField, Form
 from answerable.register.models import Basis, Clock, Kind, Position, Recommendation, Stands
 from answerable.register.queries.clocks import newest_bases
-from answerable.register.queries.listing import CLOCKS, ORDERS, Narrowing, choices_for
+from answerable.register.queries.listing import CLOCKS, ORDERS, Known, Narrowing
 from answerable.register.rules.clocks import LONGEST
 from answerable.reports.models import Document, Report
 
@@ -49,9 +49,8 @@ class NarrowRegister(Form):
     )
     report = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = choices_for(person)
         for name, pairs, anything in (
             ("body", known.bodies, "Any body"),
             ("author", known.authors, "Any maker"),

@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 
 from answerable.register.models import Recommendation
-from answerable.reports.queries.documents import size_of
 
 PAD = 1.6
 """How far a mark reaches beyond its words, in points."""
@@ -47,8 +46,9 @@ def place_of(recommendation: Recommendation) -> Place | None:
     """The words on their page; nothing where they have no place that can be drawn."""
     document, number = recommendation.document_id, recommendation.page
     boxes = _boxes(recommendation.spans, number) if document and number else []
-    size = size_of(document, number) if document and number and boxes else None
-    if size is None or not size[0] or document is None or number is None:
+    width = getattr(recommendation, "page_width", None)
+    height = getattr(recommendation, "page_height", None)
+    if not (document and number and boxes and width and height):
         return None
     picture = reverse("desk:page_picture", args=[document, number])
-    return Place(picture, number, *size, [_mark(box) for box in boxes])
+    return Place(picture, number, width, height, [_mark(box) for box in boxes])

@@ -1,9 +1,9 @@
 """The register: the list with its downloads, a recommendation's page, one body's answer."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
@@ -29,13 +29,14 @@ from answerable.desk.tables import Table, as_csv
 from answerable.engine import wording
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries import answers, recommendations
-from answerable.register.queries.listing import Narrowing, count_listed, listed
-from answerable.register.queries.remembered import until_next_event
+from answerable.register.queries.listing import Narrowing, count_listed, known_to, listed
+from answerable.register.queries.remembered import Memory
 from answerable.register.queries.rows import Row, all_rows, keys_of, rows_of
 from answerable.register.rules import recommendations as rules
 from answerable.register.rules import undertakings as undertaking_rules
 from answerable.register.rules.listing import check_fits_workbook
 
+Made = TypeVar("Made")
 A_PAGE = 25
 LONG = 300
 """A question longer than this is not remembered."""
@@ -44,51 +45,69 @@ LONG = 300
 class Pages(Paginator[Row]):
     """The register's list in pages: counted by :func:`count_listed`, fetched by key."""
 
-    def __init__(self, person: Person, narrowing: Narrowing, today: date) -> None:
+    def __init__(self, person: Person, narrowing: Narrowing, today: date, memory: Memory) -> None:
         super().__init__((), A_PAGE)
-        self.person, self.narrowing, self.today = person, narrowing, today
+        self.asked = (person, narrowing, today, memory)
 
     @cached_property
     def count(self) -> int:
         """How many there are in all."""
-        return count_listed(self.person, self.narrowing, self.today)
+        return count_listed(*self.asked)
 
     def page(self, number: int | str) -> Page[Row]:
         """One page of rows."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        found = listed(self.person, self.narrowing, self.today)
-        keys = keys_of(found, first, first + self.per_page)
-        return Page(rows_of(self.person, keys), number, self)
+        keys = keys_of(listed(*self.asked), first, first + self.per_page)
+        return Page(rows_of(self.asked[0], keys), number, self)
 
 
 @require_safe
 def register(request: Request) -> HttpResponseBase:
     """The list, narrowed by the address; or all of it as a file."""
-    today = timezone.localdate()
-    narrowing, filters = _narrowed(request)
+    today, memory = timezone.localdate(), Memory()
+    narrowing, filters = _narrowed(request, memory)
     if (wanted := request.GET.get("format")) in DOWNLOADS:
         return _download(request, narrowing, today, wanted)
-    question = request.GET.urlencode()[: LONG + 1]
-    make = partial(_rows, request, narrowing, today)
-    key = ("rows", reader_of(request.user), question, today)
+    make = partial(_rows, request, narrowing, today, memory)
+    titles = known_to(request.user, memory).names.reports
     context = {
         "filters": filters,
-        "rows": until_next_event(key, make) if len(question) <= LONG else make(),
-        "report": _title_of(narrowing, request.user),
+        "rows": _remembered(request, memory, ("rows", today), request.GET.urlencode(), make),
+        "report": titles.get(narrowing.report or 0, ""),
         "in_office": is_of_office(request.user),
     }
     return render(request, "desk/register/list.html", context)
 
 
-def reader_of(person: Person) -> Hashable:
-    """All of a person that decides what they see and may do on a page of the register."""
-    return (person.body_id, roles_of(person))
+def _remembered(
+    request: Request, memory: Memory, what: Hashable, question: str, make: Callable[[], Made]
+) -> Made:
+    """What ``make`` gives, made once for all who see and may the same and ask the same."""
+    if len(question) > LONG:
+        return make()
+    reader = (request.user.body_id, roles_of(request.user))
+    return memory.of((what, reader, question), make)
 
 
-def _rows(request: Request, narrowing: Narrowing, today: date) -> SafeString:
+def _narrowed(request: Request, memory: Memory) -> tuple[Narrowing, SafeString]:
+    """What the address asks for, and the form that asks it, drawn."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    make = partial(_filters, request, memory)
+    return _remembered(request, memory, "filters", asked.urlencode(), make)
+
+
+def _filters(request: Request, memory: Memory) -> tuple[Narrowing, SafeString]:
+    form = NarrowRegister(request.GET, known=known_to(request.user, memory))
+    narrowing = form.narrowing(request.GET.get("sort", ""))
+    html = render_to_string("desk/register/parts/filters.html", {"narrow": form}, request)
+    return narrowing, html
+
+
+def _rows(request: Request, narrowing: Narrowing, today: date, memory: Memory) -> SafeString:
     """The page of the list that the address asks for, drawn."""
-    page = Pages(request.user, narrowing, today).get_page(request.GET.get("page"))
+    page = Pages(request.user, narrowing, today, memory).get_page(request.GET.get("page"))
     context = {
         "narrowed": not narrowing.is_empty,
         "page": page,
@@ -98,32 +117,6 @@ def _rows(request: Request, narrowing: Narrowing, today: date) -> SafeString:
         "in_office": is_of_office(request.user),
     }
     return render_to_string("desk/register/parts/rows.html", context, request)
-
-
-def _narrowed(request: Request) -> tuple[Narrowing, SafeString]:
-    """What the address asks for, and the form that asks it, drawn once for the same question."""
-    scope = None if is_of_office(request.user) else request.user.body_id
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    query = asked.urlencode()
-    if len(query) > LONG:
-        return _drawn(request)
-    return until_next_event(("narrowed", scope, query), lambda: _drawn(request))
-
-
-def _drawn(request: Request) -> tuple[Narrowing, SafeString]:
-    form = NarrowRegister(request.GET, person=request.user)
-    narrowing = form.narrowing(request.GET.get("sort", ""))
-    html = render_to_string("desk/register/parts/filters.html", {"narrow": form}, request)
-    return narrowing, html
-
-
-def _title_of(narrowing: Narrowing, person: Person) -> str:
-    """The title of the one report that the list is narrowed to, if it asks anything of them."""
-    if not narrowing.report:
-        return ""
-    asked = recommendations.seen_by(person).filter(report=narrowing.report)
-    return asked.values_list("report__title", flat=True).first() or ""
 
 
 HEADINGS = (
@@ -183,8 +176,8 @@ def _lines(request: Request, row: Row) -> Iterator[tuple[Any, ...]]:
 def show(request: Request, reference: str) -> HttpResponse:
     """One recommendation: what was asked, where it stands, what is next, how it got here."""
     today = timezone.localdate()
-    key = ("record", reader_of(request.user), reference, today)
-    crumbs, record = until_next_event(key, partial(_record, request, reference))
+    make = partial(_record, request, reference)
+    crumbs, record = _remembered(request, Memory(), ("record", today), reference, make)
     context = {"reference": reference, "crumbs": crumbs, "record": record}
     return render(request, "desk/register/show.html", context)
 

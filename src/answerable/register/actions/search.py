@@ -1,6 +1,9 @@
 """The only writes to the search index: one row of words for each recommendation."""
 
-from django.db import connection
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import connection, transaction
 
 from answerable.register.models import Recommendation
 from answerable.register.queries.recommendations import words_of
@@ -15,6 +18,7 @@ INSERT = {
         setweight(to_tsvector('answerable', %s), 'B') ||
         setweight(to_tsvector('answerable', %s), 'C'))""",
 }
+BATCH = 500
 DELETE = {
     "sqlite": "DELETE FROM register_search WHERE rowid = %s",
     "postgresql": "DELETE FROM register_search WHERE recommendation_id = %s",
@@ -41,13 +45,18 @@ def index_words(recommendation: Recommendation) -> None:
         cursor.execute(INSERT[vendor], _row(recommendation))
 
 
+def _batches(rows: Iterator[Recommendation]) -> Iterator[list[Recommendation]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
 def rebuild_search() -> int:
     """Write the whole index anew, for an operator after a restore. Returns how many rows it has."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM register_search")
     rows = Recommendation.objects.prefetch_related("corrections").order_by("pk")
     count = 0
-    for recommendation in rows.iterator(chunk_size=500):
-        index_words(recommendation)
-        count += 1
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_search")
+        for batch in _batches(rows.iterator(chunk_size=BATCH)):
+            cursor.executemany(INSERT[connection.vendor], [_row(one) for one in batch])
+            count += len(batch)
     return count

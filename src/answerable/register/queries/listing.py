@@ -10,9 +10,10 @@ from answerable.accounts.models import Area, Body, Person
 from answerable.accounts.rules import is_of_office
 from answerable.register.models import Clock, Recommendation, Reference, Undertaking
 from answerable.register.queries import recommendations, search, undertakings
-from answerable.register.queries.remembered import until_next_event
+from answerable.register.queries.remembered import Memory
 from answerable.reports.models import Report
 
+MOST_REPORTS = 5_000
 SOON = 14
 """A clock that ends within this many days is running out."""
 
@@ -96,67 +97,87 @@ def _of_undertakings(
     return found.filter(pk__in=theirs.values("recommendation"))
 
 
-def _searchable(person: Person) -> QuerySet[Body]:
-    if is_of_office(person):
-        return Body.objects.filter(Exists(Undertaking.objects.filter(body=OuterRef("pk"))))
-    return Body.objects.filter(pk=person.body_id)
-
-
-def listed(person: Person, narrowing: Narrowing, today: date) -> QuerySet[Recommendation]:
-    """The recommendations that ``person`` may know of, narrowed and in order."""
-    found = recommendations.seen_by(person)
-    if narrowing.words.strip():
-        found = search.matching(found, narrowing.words, _searchable(person))
-    found = _of_reports(found, narrowing)
-    found = _of_undertakings(found, narrowing, undertakings.seen_by(person), today)
-    return found.order_by(*ORDERS.get(narrowing.order, ORDERS[""]))
-
-
-def count_listed(person: Person, narrowing: Narrowing, today: date) -> int:
-    """How many the whole list has, exactly.
-
-    References are never removed, so the counter knows the length of the whole register. Any other
-    count holds until the next event of the audit chain, and is remembered until then.
-    """
-    if narrowing.is_empty and is_of_office(person):
-        return Reference.objects.filter(pk="R").values_list("last", flat=True).first() or 0
-    scope = None if is_of_office(person) else person.body_id
-    asked = replace(narrowing, order="")
-    return until_next_event(
-        ("count", scope, asked, today),
-        lambda: listed(person, asked, today).order_by().count(),
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """What the list can be narrowed to: (key, name) of each."""
+class Known:
+    """The names that a reader meets in the list: what it can be narrowed to, and searched by."""
 
+    names: search.Names
     bodies: list[tuple[int, str]]
     authors: list[tuple[int, str]]
     areas: list[tuple[int, str]]
 
 
-def choices_for(person: Person) -> Choices:
-    """The addressees, makers and areas that there are for ``person``."""
-    scope = None if is_of_office(person) else person.body_id
-    return until_next_event(("choices", scope), lambda: _choices(person))
+def scope_of(person: Person) -> int | None:
+    """Whose register it is: the whole for the office, else that of one body."""
+    return None if is_of_office(person) else person.body_id
 
 
-def _choices(person: Person) -> Choices:
-    seen = Report.objects.filter(Exists(_in_report(person)))
-    bodies = _searchable(person).order_by("name").values_list("pk", "name")
-    authors = Body.objects.filter(reports_made__in=seen).distinct().order_by("name")
-    areas = Area.objects.filter(reports__in=seen).distinct().order_by("body__name", "name")
-    return Choices(
-        list(bodies),
-        list(authors.values_list("pk", "name")),
-        [
-            (a.pk, f"{a.name} ({a.body.short_name or a.body.name})")
-            for a in areas.select_related("body")
+def known_to(person: Person, memory: Memory) -> Known:
+    """The addressees, reports, makers and areas that there are for ``person``."""
+    return memory.of(("known", scope_of(person)), lambda: _known(person))
+
+
+def _known(person: Person) -> Known:
+    bodies = _bodies(person)
+    asked = recommendations.seen_by(person).filter(report=OuterRef("pk"))
+    reports = list(
+        Report.objects.filter(Exists(asked)).values_list("pk", "title", "author", "author__name")
+    )
+    areas = Area.objects.filter(reports__in=[pk for pk, *_ in reports[:MOST_REPORTS]]).distinct()
+    return Known(
+        names=search.Names({pk: title for pk, title, *_ in reports}, bodies),
+        bodies=sorted(((pk, names[0]) for pk, names in bodies.items()), key=_by_name),
+        authors=sorted({(pk, name) for _, _, pk, name in reports}, key=_by_name),
+        areas=[
+            (area.pk, f"{area.name} ({area.body.short_name or area.body.name})")
+            for area in areas.select_related("body").order_by("body__name", "name")
         ],
     )
 
 
-def _in_report(person: Person) -> QuerySet[Recommendation]:
-    return recommendations.seen_by(person).filter(report=OuterRef("pk"))
+def _by_name(named: tuple[int, str]) -> str:
+    return named[1].casefold()
+
+
+def _bodies(person: Person) -> dict[int, list[str]]:
+    """Every name of each body that is addressed and that ``person`` may know to be, its own first."""
+    addressed = Undertaking.objects.filter(body=OuterRef("pk"))
+    bodies = Body.objects.filter(Exists(addressed))
+    if not is_of_office(person):
+        bodies = bodies.filter(pk=person.body_id)
+    found: dict[int, list[str]] = {}
+    rows = bodies.values_list("pk", "name", "short_name", "other_names__name").order_by("pk")
+    for pk, *names in rows:
+        found.setdefault(pk, []).extend(name for name in names if name)
+    return found
+
+
+def listed(
+    person: Person, narrowing: Narrowing, today: date, memory: Memory | None = None
+) -> QuerySet[Recommendation]:
+    """The recommendations that ``person`` may know of, narrowed and in order."""
+    found = recommendations.seen_by(person)
+    if narrowing.words.strip():
+        names = known_to(person, memory or Memory()).names
+        found = search.matching(found, narrowing.words, names)
+    found = _of_reports(found, narrowing)
+    found = _of_undertakings(found, narrowing, undertakings.seen_by(person), today)
+    return found.order_by(*ORDERS.get(narrowing.order, ORDERS[""]))
+
+
+def count_listed(
+    person: Person, narrowing: Narrowing, today: date, memory: Memory | None = None
+) -> int:
+    """How many the whole list has, exactly.
+
+    References are never removed, so the counter knows the length of the whole register. Any other
+    count is remembered until the next event.
+    """
+    if narrowing.is_empty and is_of_office(person):
+        return Reference.objects.filter(pk="R").values_list("last", flat=True).first() or 0
+    memory = memory or Memory()
+    asked = replace(narrowing, order="")
+    return memory.of(
+        ("count", scope_of(person), asked, today),
+        lambda: listed(person, asked, today, memory).order_by().count(),
+    )

@@ -1,11 +1,12 @@
 """Reads of recommendations: who sees which, and the words that count."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
 from answerable.engine import wording
 from answerable.register.models import Correction, Recommendation, Stands, Undertaking
+from answerable.reports.models import Page
 
 
 def seen_by(person: Person) -> QuerySet[Recommendation]:
@@ -24,14 +25,18 @@ def seen_by(person: Person) -> QuerySet[Recommendation]:
 
 
 def find(person: Person, reference: str) -> Recommendation:
-    """The recommendation with its report, if it is the person's to know of.
+    """The recommendation with its report and the size of its page, if the person may know of it.
 
     Raises:
         NotTheirs: where it is not there, or not for this person.
     """
     corrections = Correction.objects.select_related("by")
+    page = Page.objects.filter(document=OuterRef("document"), number=OuterRef("page"))
     found = (
         seen_by(person)
+        .annotate(
+            page_width=Subquery(page.values("width")), page_height=Subquery(page.values("height"))
+        )
         .select_related("report", "decision", "accepted_by", "withdrawn_by")
         .prefetch_related(Prefetch("corrections", corrections))
     )

@@ -14,9 +14,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from answerable.accounts.models import Body
 from answerable.register.models import Recommendation, Undertaking
-from answerable.reports.models import Report
 
 MOST_TERMS = 12
 LONGEST = 200
@@ -81,28 +79,18 @@ def _stands_in(term: Term, names: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Titles of reports and names of bodies, by their key."""
+    """Titles of reports and names of bodies that a reader may search, by their keys."""
 
-    reports: dict[int, list[str]]
+    reports: dict[int, str]
     bodies: dict[int, list[str]]
 
     def reports_with(self, term: Term) -> list[int]:
         """Reports whose title has ``term``."""
-        return [pk for pk, names in self.reports.items() if _stands_in(term, names)]
+        return [pk for pk, title in self.reports.items() if _stands_in(term, [title])]
 
     def bodies_with(self, term: Term) -> list[int]:
         """Bodies of which some name has ``term``."""
         return [pk for pk, names in self.bodies.items() if _stands_in(term, names)]
-
-
-def names_for(bodies: QuerySet[Body]) -> Names:
-    """Every report's title, and every name of those ``bodies`` that are addressed. Two queries."""
-    named: dict[int, list[str]] = {}
-    rows = bodies.values_list("pk", "name", "short_name", "other_names__name")
-    for pk, *names in rows.order_by("pk"):
-        named.setdefault(pk, []).extend(n for n in names if n)
-    titles = {pk: [title] for pk, title in Report.objects.values_list("pk", "title")}
-    return Names(titles, named)
 
 
 def _addressed_to(bodies: list[int]) -> Exists:
@@ -120,13 +108,12 @@ def _conditions(terms: Iterable[Term], names: Names) -> Iterator[Q]:
 
 
 def matching(
-    recommendations: QuerySet[Recommendation], typed: str, bodies: QuerySet[Body]
+    recommendations: QuerySet[Recommendation], typed: str, names: Names
 ) -> QuerySet[Recommendation]:
-    """Those in which everything typed is found. ``bodies``: whose names the reader may search."""
+    """Those in which everything typed is found; ``names`` are those that the reader may search."""
     asked = wanted(typed)
     if not asked.terms and not asked.without:
         return recommendations.none() if typed.strip() else recommendations
-    names = names_for(bodies)
     for found in _conditions(asked.terms, names):
         recommendations = recommendations.filter(found)
     for unwanted in _conditions(asked.without, names):

@@ -79,12 +79,6 @@ def with_digest(sha256: str) -> Document | None:
     return rows.filter(sha256=sha256).first()
 
 
-def size_of(document: int, number: int) -> tuple[float, float] | None:
-    """Width and height of one page of the document with this key, in points, without its text."""
-    found = Page.objects.filter(document=document, number=number)
-    return found.values_list("width", "height").first()
-
-
 def page_of(document: Document, number: int) -> Page | None:
     """One page as it was read."""
     return Page.objects.filter(document=document, number=number).first()
