@@ -13,6 +13,7 @@ from answerable.audit import queries as audit
 from answerable.engine import chain
 from answerable.publishing import actions, folders, queries, standings
 from answerable.publishing.models import Edition
+from answerable.publishing.pages.about import shown
 from answerable.publishing.records import held_back, public_records
 from answerable.register.actions.clocks import extend_clock
 from answerable.register.actions.recommendations import (
@@ -330,6 +331,21 @@ def test_the_second_edition_says_what_changed_word_by_word(
     assert (change["key"], change["what"]) == ("R-0003", "changed")
     assert lines["Northmoor Council: where it stands"] == ("not answered, and late", "accepted")
     assert (None, "We will do this by June.") in lines.values()
+
+
+def test_text_is_compared_word_by_word_and_all_else_as_a_whole() -> None:
+    change = {
+        "kind": "recommendation",
+        "key": "R-0001",
+        "what": "changed",
+        "lines": [
+            {"label": "Words", "old": "Within 24 hours.", "new": "Within 48 hours."},
+            {"label": "The Force: where it stands", "old": "late", "new": "not late"},
+        ],
+    }
+    words, standing = shown(change)["lines"]
+    assert ("removed", "24") in words["pieces"]
+    assert standing["pieces"] == [("removed", "late"), ("same", " "), ("added", "not late")]
 
 
 def test_each_edition_names_the_one_before(

@@ -50,6 +50,15 @@ def counts(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
     return {k: {w: found[k, w] for w in (ADDED, CHANGED, REMOVED)} for k in kinds}
 
 
+TEXTS = ("Words", "words", "why", "Title", "Scope", "Terms of reference", "the recommendation")
+"""How the labels end of lines that are sentences, to be compared word by word."""
+
+
+def is_text(label: str) -> bool:
+    """Whether a line is text; any other, a date or a standing, is compared as a whole."""
+    return label.endswith(TEXTS)
+
+
 def leaving(changes: Iterable[Change]) -> list[Change]:
     """Records that would leave. Nothing does: a proposal with one of these is refused."""
     return [c for c in changes if c["what"] == REMOVED]

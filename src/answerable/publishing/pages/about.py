@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from answerable.publishing import standings
-from answerable.publishing.changes import CHANGED
+from answerable.publishing.changes import CHANGED, is_text
 from answerable.publishing.folders import Made
 from answerable.publishing.pages.answers import pieces
 from answerable.publishing.pages.site import Record, Site
@@ -42,8 +42,11 @@ def shown(change: Record) -> dict[str, Any]:
 
 
 def _line(change: Record, line: Record) -> dict[str, Any]:
-    both = change["what"] == CHANGED and line["old"] is not None and line["new"] is not None
-    return {**line, "pieces": pieces(line["old"], line["new"]) if both else []}
+    old, new = line["old"], line["new"]
+    if change["what"] != CHANGED or old is None or new is None:
+        return {**line, "pieces": []}
+    whole = [("removed", old), ("same", " "), ("added", new)]
+    return {**line, "pieces": pieces(old, new) if is_text(line["label"]) else whole}
 
 
 def counting(site: Site) -> Made:

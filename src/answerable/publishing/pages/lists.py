@@ -180,8 +180,15 @@ def _changed(site: Site) -> list[dict[str, Any]]:
 def _short_lines(change: Record) -> list[dict[str, Any]]:
     if change["what"] == ADDED:
         return []
-    lines = [line for line in change["lines"] if not line["label"].endswith(("why", "late since"))]
+    lines = [line for line in change["lines"] if not _is_detail(line["label"])]
     return [{**line, "short": len(f"{line['old']}{line['new']}") < 120} for line in lines[:3]]
+
+
+def _is_detail(label: str) -> bool:
+    """Lines that say more of another line: the page of everything that changed has them."""
+    return label.startswith(("Words as", "Correction", "Why")) or label.endswith(
+        ("why", "late since", "the recommendation")
+    )
 
 
 def reports(site: Site) -> Iterator[Made]:
