@@ -19,9 +19,13 @@ if MADE:
 os.environ.setdefault("ANSWERABLE_LOG", "ERROR")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.settings")
 
+from datetime import timedelta  # noqa: E402
+
 import django  # noqa: E402
 
 django.setup()
+
+from django.utils import timezone  # noqa: E402
 
 from answerable.accounts.actions.bodies import add_body  # noqa: E402
 from answerable.accounts.actions.people import add_person  # noqa: E402
@@ -55,6 +59,7 @@ def world() -> tuple[Person, Person, Person, Body, Report]:
         title="An inspection",
         kind="inspection",
         author=maker,
+        published_on=timezone.localdate() - timedelta(days=20),
         clock_basis="police-act-55",
     )
     return people[0], people[1], people[2], force, report

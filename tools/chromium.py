@@ -19,9 +19,10 @@ def find() -> str | None:
 def install() -> str | None:
     """Install Debian's package as root; the path, or None."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)
+        subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "chromium"], capture_output=True, check=False
+        )
     return find()
 
 

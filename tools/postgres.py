@@ -26,9 +26,10 @@ def _programs() -> Path | None:
 
 def _install() -> Path | None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "postgresql"], check=False, **quiet)
+        subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "postgresql"], capture_output=True, check=False
+        )
     return _programs()
 
 
