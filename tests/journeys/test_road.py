@@ -7,13 +7,13 @@ change and approves; Jo reads it with its page number. Afterwards the chain hold
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from answerable.accounts import actions as accounts
 from answerable.accounts.models import Body, Person
 from answerable.audit import queries as audit
 from answerable.publishing.queries import known_heads
@@ -89,8 +89,8 @@ def check(page: Page, force: Body) -> None:
 
 def accept_the_rest_of_the_list(page: Page) -> None:
     pages = page.get_by_role("navigation", name="Pages with something to check").get_by_role("link")
-    for address in [link.get_attribute("href") for link in pages.all()]:
-        page.goto(f"/desk/{str(address).split('/desk/')[1]}" if "/desk/" in str(address) else f"{page.url.split('?')[0]}{address}")
+    for link in [str(link.get_attribute("href")) for link in pages.all()]:
+        page.goto(urljoin(page.url, link))
     page.goto(page.url.split("?")[0])
     press(page, "Accept all", role="link")
     press(page, "Accept")

@@ -63,7 +63,7 @@ def quality_cells(of: Quality) -> tuple[int, ...]:
         of.relabelled,
         of.rebound,
         of.split,
-        of.merged,
+        of.joined,
         of.dismissed,
         of.missed,
         of.left,
@@ -74,7 +74,7 @@ def quality_words(of: Quality) -> str:
     """How well it was read, in a sentence or two."""
     if not of.decided:
         return "Nobody has decided on what was found yet." + _missed(of)
-    rest = of.rebound + of.split + of.merged
+    rest = of.rebound + of.split + of.joined
     parts = [
         f"{of.unchanged + of.relabelled:,} had just the right words",
         f"{rest:,} did not begin or end where {'it' if rest == 1 else 'they'} should" * bool(rest),

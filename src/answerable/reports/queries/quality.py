@@ -22,7 +22,7 @@ class Quality:
     relabelled: int = 0
     rebound: int = 0
     split: int = 0
-    merged: int = 0
+    joined: int = 0
     dismissed: int = 0
     missed: int = 0
 
@@ -34,7 +34,7 @@ class Quality:
             + self.relabelled
             + self.rebound
             + self.split
-            + self.merged
+            + self.joined
             + self.dismissed
         )
 
@@ -55,7 +55,7 @@ class Quality:
         return (self.unchanged + self.relabelled) / there if there else None
 
 
-COUNTED = ("unchanged", "relabelled", "rebound", "split", "merged", "dismissed", "missed")
+COUNTED = ("unchanged", "relabelled", "rebound", "split", "joined", "dismissed", "missed")
 
 
 def reports_read() -> QuerySet[Report]:
@@ -82,10 +82,10 @@ def _by_report(rows: QuerySet[Candidate], report: str) -> dict[int, int]:
     return dict(rows.order_by().values(report).annotate(n=Count("pk")).values_list(report, "n"))
 
 
-def _outcomes(decisions: QuerySet[Decision]) -> Iterable[dict[str, int]]:
+def _outcomes(decisions: QuerySet[Decision]) -> list[dict[str, int]]:
     same = Q(number=F("candidate__number"), kind=F("candidate__kind"))
     accepted = Q(outcome=Outcome.ACCEPTED)
-    return (
+    rows = (
         decisions.order_by()
         .values("document__report")
         .annotate(
@@ -93,11 +93,12 @@ def _outcomes(decisions: QuerySet[Decision]) -> Iterable[dict[str, int]]:
             relabelled=Count("pk", filter=accepted & ~same),
             rebound=Count("pk", filter=Q(outcome=Outcome.CORRECTED)),
             split=Count("candidate", filter=Q(outcome=Outcome.SPLIT), distinct=True),
-            merged=Count("pk", filter=Q(outcome=Outcome.MERGED)),
+            joined=Count("pk", filter=Q(outcome=Outcome.MERGED)),
             dismissed=Count("pk", filter=Q(outcome=Outcome.DISMISSED, candidate__taken=True)),
             missed=Count("pk", filter=Q(outcome=Outcome.ADDED)),
         )
     )
+    return [{name: int(n) for name, n in row.items()} for row in rows]  # type: ignore[call-overload]
 
 
 def total(all_of: Iterable[Quality]) -> Quality:
