@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from answerable.accounts.gate import Request
 from answerable.desk.answers import attempt
 from answerable.desk.forms.register import AddressForm, CorrectForm, EnterForm, WithdrawForm
+from answerable.html import Form
 from answerable.register.actions.recommendations import (
     correct_recommendation,
     enter_recommendation,
@@ -112,5 +113,6 @@ def pass_on(request: Request, reference: str, slug: str) -> HttpResponse:
         messages.success(request, said)
         return redirect("desk:undertaking", reference=reference, slug=passed.body.slug)
     heir = living_successor(undertaking.body, timezone.localdate())
-    context = {"undertaking": undertaking, "heir": heir, **_context(undertaking.recommendation)}
+    context = {"form": Form(), "undertaking": undertaking, "heir": heir}
+    context |= _context(undertaking.recommendation)
     return render(request, "desk/register/pass.html", context)
