@@ -37,7 +37,8 @@ def waiting_migrations() -> int:
 
 def prepare_tables() -> None:
     """Bring the database up to this version, with its cache table, and put nothing into it."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    for folder in (settings.DATA, settings.STATIC_ROOT):
+        folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

@@ -28,12 +28,15 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("People", "desk:people", Permission.PERSON_READ),
 )
 """The staff's navigation: text, name of the page, and the permission that shows it."""
+ALSO_UNDER = {"desk:reports": ("/desk/documents/",)}
+"""Addresses that belong to an entry and do not begin with its own."""
 
 
 def _item(request: HttpRequest, text: str, name: str) -> Item:
     href = reverse(name)
     here = request.path
-    return Item(text, href, here == href or (name != "desk:today" and here.startswith(href)))
+    under = (href, *ALSO_UNDER.get(name, ()))
+    return Item(text, href, here == href or (name != "desk:today" and here.startswith(under)))
 
 
 def navigation(request: HttpRequest) -> list[Item]:
