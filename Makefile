@@ -30,9 +30,9 @@ demo: .venv/ready ## The product with the example world, at the address it print
 browsers: .venv/ready ## Chromium for the browser tests, where it may be installed
 	@$(BIN)/python tools/chromium.py
 
-test: .venv/ready browsers ## Every test, on SQLite and on PostgreSQL
+test: .venv/ready browsers ## Every test on SQLite; subjects, pages and the main road again on PostgreSQL
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -q
-	$(BIN)/python tools/postgres.py $(BIN)/pytest -n $(WORKERS) --dist worksteal -q tests/subjects tests/pages tests/journeys tests/operators/test_audit.py
+	$(BIN)/python tools/postgres.py $(BIN)/pytest -n $(WORKERS) --dist worksteal -q -m "not browser or main_road" tests/subjects tests/pages tests/journeys tests/operators/test_audit.py
 
 check: .venv/ready ## Lint, format, types, imports, architecture, docs in step
 	$(BIN)/ruff check

@@ -23,7 +23,7 @@ from answerable.register.models import Recommendation
 from answerable.reports.actions.work import run_waiting
 from tests.browser import Window, accessible
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.main_road]
 
 REPORT = "samples/reports/ofsted-isle-of-wight-2014.pdf"
 FOUND = 31
