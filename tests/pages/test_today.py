@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from answerable.accounts.actions.bodies import succeed_body
 from answerable.accounts.models import Body, Person
 from answerable.desk.today import Line, Section, in_words, lead
 from answerable.register.actions.recommendations import (
@@ -188,3 +189,28 @@ def test_the_lead_counts_what_is_mine_alone() -> None:
     others = Section("B", [Line("", "", "", "")], mine=False)
     assert lead([mine, others]) == "Two things need you. One cannot wait."
     assert lead([others]) == ""
+
+
+def test_what_a_body_that_ended_still_owes_can_be_passed_on(
+    client: Client,
+    rosa: Person,
+    cass: Person,
+    open_question: Recommendation,
+    force: Body,
+    council: Body,
+) -> None:
+    succeed_body(by="operator", body=force, successor=council, on=day(1))
+    assert "still stands for" not in page_of(client, cass)
+    page = page_of(client, rosa)
+    assert "Northmoor Police still stands for 1 recommendation" in page
+    path = "/desk/register/bodies/northmoor-police/pass/"
+    assert path in page
+    assert "Northmoor Council</b> answers for 1 recommendation" in client.get(path).content.decode()
+    said = client.post(path, follow=True).content.decode()
+    assert "1 recommendation passed to Northmoor Council" in said
+    assert "still stands for" not in said
+    assert "Nothing can be passed on now" in client.get(path).content.decode()
+    assert client.post(path).status_code == 403
+    client.force_login(cass)
+    assert client.get(path).status_code == 403
+    assert client.get("/desk/register/bodies/nobody/pass/").status_code == 403

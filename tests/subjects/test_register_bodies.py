@@ -13,7 +13,11 @@ from answerable.audit import queries as audit
 from answerable.register.actions.clocks import date_clock, extend_clock
 from answerable.register.actions.recommendations import enter_recommendation
 from answerable.register.actions.responses import log_response, read_position
-from answerable.register.actions.undertakings import add_undertaking, pass_to_successor
+from answerable.register.actions.undertakings import (
+    add_undertaking,
+    pass_all_to_successor,
+    pass_to_successor,
+)
 from answerable.register.models import Clock, Recommendation, Stands, Undertaking
 from answerable.register.queries import clocks, undertakings
 from answerable.reports.models import Report
@@ -194,3 +198,42 @@ def test_what_was_passed_on_is_answered_by_the_successor_alone(
         date_clock(by=rosa, clock=old.clock, on=day(-90), reason="A letter.")
     with pytest.raises(Refused, match="passed to"):
         pass_to_successor(by=rosa, undertaking=Undertaking.objects.get(pk=old.pk))
+
+
+def test_all_that_a_body_owed_passes_in_one_act(
+    rosa: Person, asked: list[Recommendation], force: Body, partnership: Body
+) -> None:
+    log_response(
+        by=rosa,
+        undertaking=asked[1].undertakings.get(body=force),
+        words="A second letter.",
+        dated_on=day(1),
+    )
+    succeed_body(by="operator", body=force, successor=partnership, on=day(1))
+    passed = pass_all_to_successor(by=rosa, body=force)
+    assert [u.recommendation.reference for u in passed] == ["R-0001"]  # the other waits to be read
+    assert passed[0].stands == Stands.ACCEPTED
+    assert audit.history(passed[0])[0].facts["reference"] == "R-0001"
+    with pytest.raises(Refused, match="Nothing of Northmoor Police waits"):
+        pass_all_to_successor(by=rosa, body=force)
+
+
+def test_many_pass_with_one_event(
+    rosa: Person, learning: Report, force: Body, partnership: Body
+) -> None:
+    for _ in range(3):
+        asked_of(rosa, learning, force)
+    succeed_body(by="operator", body=force, successor=partnership, on=day(1))
+    before = audit.head()[0]
+    assert len(pass_all_to_successor(by=rosa, body=force)) == 3
+    assert audit.head()[0] == before + 1
+    assert set(Recommendation.objects.values_list("next_due_on", flat=True)) == {day(-45)}
+
+
+def test_nothing_passes_without_a_successor_or_the_right(
+    rosa: Person, cass: Person, open_question: Recommendation, force: Body
+) -> None:
+    with pytest.raises(Refused, match="Record it first"):
+        pass_all_to_successor(by=rosa, body=force)
+    with pytest.raises(Refused, match="Only a governance officer"):
+        pass_all_to_successor(by=cass, body=force)

@@ -138,6 +138,17 @@ def replies(person: Person, today: date) -> Section:
     return Section("Replies to read", [_unread_line(u, mine=True) for u in found])
 
 
+def ended(person: Person, today: date) -> Section:
+    """Bodies that have ended, with what still stands under their name."""
+    lines = []
+    for gone in register.bodies_that_ended(person, today):
+        href = reverse("desk:pass_all", args=[gone.slug])
+        why = f"It ended on {day_words(gone.ended_on)}. Its successor answers from then on."
+        what = f"{gone.body} still stands for {plural(gone.count, 'recommendation')}"
+        lines.append(Line(f"{gone.count:,} to pass on", what, href, why, "Pass them on", href))
+    return Section("Bodies that have ended", lines)
+
+
 def waiting(person: Person, today: date) -> Section:
     """What someone else must do."""
     lines = [_unread_line(u, mine=False) for u in register.replies_waiting(person)]
@@ -160,7 +171,7 @@ def _edition_line(waits: publishing.Waiting) -> Line:
     return Line(number, waits.sentence, href, why, waits.act, href)
 
 
-SECTIONS = (clocks, candidates, replies, editions, waiting)
+SECTIONS = (clocks, candidates, replies, ended, editions, waiting)
 """What the page is made of, in its order. A subject above the register adds its own here."""
 
 

@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     # --- register, replies, clocks ---
     path("register/", register.register, name="register"),
     path("register/replies/<int:pk>/read/", replies.read, name="read_position"),
+    path("register/bodies/<slug:slug>/pass/", entries.pass_all, name="pass_all"),
     path("register/<slug:reference>/", register.show, name="recommendation"),
     path("register/<slug:reference>/correct/", entries.correct, name="correct"),
     path("register/<slug:reference>/withdraw/", entries.withdraw, name="withdraw"),

@@ -2,24 +2,30 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from answerable.accounts.gate import Request
+from answerable.accounts.models import Body
 from answerable.desk.answers import attempt
 from answerable.desk.forms.register import AddressForm, CorrectForm, EnterForm, WithdrawForm
 from answerable.html import Form
+from answerable.html.times import plural
 from answerable.register.actions.recommendations import (
     correct_recommendation,
     enter_recommendation,
     withdraw_recommendation,
 )
-from answerable.register.actions.undertakings import add_undertaking, pass_to_successor
+from answerable.register.actions.undertakings import (
+    add_undertaking,
+    pass_all_to_successor,
+    pass_to_successor,
+)
 from answerable.register.models import Recommendation
 from answerable.register.queries import answers, recommendations
-from answerable.register.queries.undertakings import living_successor
+from answerable.register.queries.undertakings import left_behind, living_successor
 from answerable.register.rules import recommendations as rules
 from answerable.register.rules import undertakings as undertaking_rules
 from answerable.reports.queries.reports import find_report
@@ -116,3 +122,19 @@ def pass_on(request: Request, reference: str, slug: str) -> HttpResponse:
     context = {"form": Form(), "undertaking": undertaking, "heir": heir}
     context |= _context(undertaking.recommendation)
     return render(request, "desk/register/pass.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def pass_all(request: Request, slug: str) -> HttpResponse:
+    """All that a body owed, passed to its successor."""
+    undertaking_rules.check_may_pass_all(request.user)
+    body = get_object_or_404(Body, slug=slug)
+    if request.method == "POST":
+        passed = pass_all_to_successor(by=request.user, body=body)
+        many = plural(len(passed), "recommendation")
+        said = f"{many} passed to {passed[0].body.name}, with their clocks and their answers."
+        messages.success(request, said)
+        return redirect("desk:today")
+    heir = living_successor(body, timezone.localdate())
+    context = {"form": Form(), "body": body, "heir": heir, "left": left_behind(body, heir)}
+    return render(request, "desk/register/pass_all.html", context)

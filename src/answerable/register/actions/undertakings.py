@@ -156,7 +156,8 @@ def pass_to_successor(
     undertaking = queries.as_it_stands(undertaking)
     rules.check_may_pass(by, undertaking)
     heir = rules.check_successor(
-        undertaking, successor or queries.living_successor(undertaking.body, timezone.localdate())
+        undertaking.body,
+        successor or queries.living_successor(undertaking.body, timezone.localdate()),
     )
     rules.check_not_yet(undertaking.recommendation, heir)
     before = audit_queries.snapshot(*moving(undertaking))
@@ -171,3 +172,22 @@ def pass_to_successor(
     )
     settle_next(undertaking.recommendation)
     return Undertaking.objects.select_related("body").get(pk=passed.pk)
+
+
+@act
+def pass_all_to_successor(*, by: By, body: Body) -> list[Undertaking]:
+    """Pass all that a body owed to its successor. What nobody has read yet stays until it is read."""
+    rules.check_may_pass_all(by)
+    now = timezone.now()
+    heir = rules.check_successor(body, queries.living_successor(body, timezone.localdate()))
+    left = queries.left_behind(body, heir)
+    rules.check_left_behind(body, left)
+    before = audit_queries.snapshot(*(thing for u in left for thing in moving(u)))
+    changed = [thing for undertaking in left for thing in _pass_on(undertaking, heir, by, now)]
+    first, *others = changed
+    many = f"{len(left)} recommendations" if len(left) > 1 else left[0].recommendation.reference
+    facts = {"reference": many, "body": heir.name}
+    audit.record("undertaking.passed", by=by, on=first, also=others, before=before, facts=facts)
+    for undertaking in left:
+        settle_next(undertaking.recommendation)
+    return list(Undertaking.objects.filter(passed_from__in=left).select_related("body"))

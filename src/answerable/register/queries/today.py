@@ -123,6 +123,31 @@ def replies_to_read(person: Person) -> Sequence[Unread]:
     return _unread(asked.exclude(body=person.body_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A body that has ended, and how much still stands under its name."""
+
+    body: str
+    slug: str
+    ended_on: date
+    count: int
+
+
+def bodies_that_ended(person: Person, today: date) -> list[Ended]:
+    """Bodies whose matters ``person`` may pass on, because they have ended. One query."""
+    if not may(person, Permission.UNDERTAKING_ADD):
+        return []
+    left = Undertaking.objects.filter(
+        body__ends_on__lt=today,
+        body__successions__isnull=False,
+        recommendation__withdrawn_at__isnull=True,
+    ).exclude(stands=Stands.PASSED)
+    rows = left.values_list("body__name", "body__slug", "body__ends_on").annotate(
+        Count("pk", distinct=True)
+    )
+    return [Ended(*row) for row in rows.order_by("body__ends_on", "body__name")[:MOST]]
+
+
 def replies_waiting(person: Person) -> Sequence[Unread]:
     """Replies of the person's own body that wait for someone else to read them."""
     if not may(person, Permission.RECOMMENDATION_READ):

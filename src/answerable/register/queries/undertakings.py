@@ -26,6 +26,21 @@ def as_it_stands(undertaking: Undertaking) -> Undertaking:
     return found.get(pk=undertaking.pk)
 
 
+def left_behind(body: Body, heir: Body | None) -> list[Undertaking]:
+    """What still stands under the name of ``body`` and can pass to ``heir`` now.
+
+    Not a reply that nobody has read yet, and not what the heir was asked for itself.
+    """
+    rows = Undertaking.objects.filter(body=body, recommendation__withdrawn_at__isnull=True)
+    rows = rows.exclude(stands__in=(Stands.PASSED, Stands.UNREAD)).select_related(
+        "body", "recommendation__report", "passed_from"
+    )
+    if heir:
+        its_own = Undertaking.objects.filter(body=heir).values("recommendation")
+        rows = rows.exclude(recommendation__in=its_own)
+    return list(rows.order_by("pk"))
+
+
 def has_ended(body: Body, day: date) -> bool:
     """Whether ``body`` no longer exists on ``day``."""
     return body.ends_on is not None and body.ends_on < day

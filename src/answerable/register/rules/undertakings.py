@@ -1,5 +1,7 @@
 """Who may say whom a recommendation is addressed to, and pass what a body owes to its successor."""
 
+from collections.abc import Sequence
+
 from answerable.accounts.models import Body
 from answerable.accounts.rules import Permission, Refused
 from answerable.register.models import Recommendation, Stands, Undertaking
@@ -21,6 +23,17 @@ def check_not_yet(recommendation: Recommendation, body: Body) -> None:
         )
 
 
+def check_may_pass_all(by: By) -> None:
+    """Refuses whoever may not record who answers."""
+    check_may(by, Permission.UNDERTAKING_ADD)
+
+
+def check_left_behind(body: Body, undertakings: Sequence[Undertaking]) -> None:
+    """Refuses where nothing can be passed on."""
+    if not undertakings:
+        raise Refused(f"Nothing of {body.name} waits to be passed on.", code="nothing")
+
+
 def check_may_pass(by: By, undertaking: Undertaking) -> None:
     """Refuses to pass on what was passed on before, or a reply that nobody has read."""
     check_may_add(by, undertaking.recommendation)
@@ -39,11 +52,11 @@ def check_still_owed(undertaking: Undertaking) -> None:
         raise Refused(f"This was passed to {name}: go on there.", code="passed")
 
 
-def check_successor(undertaking: Undertaking, successor: Body | None) -> Body:
-    """The successor; refuses where nobody is recorded as one."""
+def check_successor(body: Body, successor: Body | None) -> Body:
+    """The successor of ``body``; refuses where nobody is recorded as one."""
     if successor is None:
         raise Refused(
-            f"No body is recorded as the successor of {undertaking.body.name}. Record it first.",
+            f"No body is recorded as the successor of {body.name}. Record it first.",
             code="no_successor",
         )
     return successor
