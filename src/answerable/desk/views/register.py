@@ -101,22 +101,28 @@ def _narrowed(request: Request, memory: Memory) -> tuple[Narrowing, SafeString]:
 def _filters(request: Request, memory: Memory) -> tuple[Narrowing, SafeString]:
     form = NarrowRegister(request.GET, known=known_to(request.user, memory))
     narrowing = form.narrowing(request.GET.get("sort", ""))
-    html = render_to_string("desk/register/parts/filters.html", {"narrow": form}, request)
-    return narrowing, html
+    return narrowing, _drawn("filters", request, narrow=form)
 
 
 def _rows(request: Request, narrowing: Narrowing, today: date, memory: Memory) -> SafeString:
     """The page of the list that the address asks for, drawn."""
     page = Pages(request.user, narrowing, today, memory).get_page(request.GET.get("page"))
-    context = {
-        "narrowed": not narrowing.is_empty,
-        "page": page,
-        "rows": shown_rows(page.object_list, today),
-        "sort": narrowing.order,
-        "base": reverse("desk:register"),
-        "in_office": is_of_office(request.user),
-    }
-    return render_to_string("desk/register/parts/rows.html", context, request)
+    return _drawn(
+        "rows",
+        request,
+        narrowed=not narrowing.is_empty,
+        page=page,
+        rows=shown_rows(page.object_list, today),
+        sort=narrowing.order,
+        base=reverse("desk:register"),
+        in_office=is_of_office(request.user),
+    )
+
+
+def _drawn(part: str, request: Request, **context: Any) -> SafeString:
+    """A part of a page that others may be shown too: without the tokens of this reader's session."""
+    context |= {"request": request, "user": request.user}
+    return render_to_string(f"desk/register/parts/{part}.html", context)
 
 
 HEADINGS = (
@@ -200,8 +206,7 @@ def _record(request: Request, reference: str) -> tuple[SafeString, SafeString]:
         "lines": history.lines_of(*things),
         "offers": [o for o in _offers(person, recommendation) if o],
     }
-    crumbs = render_to_string("desk/register/parts/crumbs.html", context)
-    return crumbs, render_to_string("desk/register/parts/record.html", context, request)
+    return _drawn("crumbs", request, **context), _drawn("record", request, **context)
 
 
 def _shown(found: list[Undertaking], person: Person) -> list[AnswerShown]:
