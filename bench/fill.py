@@ -7,7 +7,6 @@ import hashlib
 import random
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from answerable.accounts.models import Body, Person
@@ -129,11 +128,14 @@ def _keep_in_step() -> None:
     newest = Recommendation.objects.order_by("-serial").values_list("serial", flat=True)[0]
     Reference.objects.update_or_create(prefix="R", defaults={"last": newest})
     running = Clock.objects.filter(
-        undertaking__recommendation=OuterRef("pk"), state=Clock.State.RUNNING
+        state=Clock.State.RUNNING, undertaking__recommendation__next_due_on=None
     )
-    Recommendation.objects.update(
-        next_due_on=Subquery(running.order_by("due_on").values("due_on")[:1])
-    )
+    latest_first = running.order_by("-due_on")
+    soonest = dict(latest_first.values_list("undertaking__recommendation", "due_on"))
+    changed = list(Recommendation.objects.filter(pk__in=list(soonest)).only("pk"))
+    for recommendation in changed:
+        recommendation.next_due_on = soonest[recommendation.pk]
+    Recommendation.objects.bulk_update(changed, ["next_due_on"], batch_size=500)
 
 
 def _replies(answered: list[Undertaking], by: Person, now: datetime, today: date) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Min, Model
+from django.db.models import Model
 
 from answerable.register.models import Clock, Recommendation, Stands, Undertaking
 from answerable.register.queries import clocks as clock_queries
 from answerable.register.queries import undertakings as queries
+
+RUNNING = Clock.State.RUNNING
 
 
 def moving(undertaking: Undertaking) -> list[Model]:
@@ -52,8 +54,8 @@ def settle_all(undertakings: Sequence[Undertaking]) -> list[Model]:
 
 def settle_next(recommendation: Recommendation) -> None:
     """Keep the soonest last day among its running clocks, for sorting."""
-    running = Clock.objects.filter(
-        undertaking__recommendation=recommendation, state=Clock.State.RUNNING
-    )
-    recommendation.next_due_on = running.aggregate(soonest=Min("due_on"))["soonest"]
+    # Chosen by state here, not there: SQLite would walk every running clock to find these few.
+    clocks = Clock.objects.filter(undertaking__recommendation=recommendation)
+    dates = [due for state, due in clocks.values_list("state", "due_on") if state == RUNNING]
+    recommendation.next_due_on = min(dates, default=None)
     recommendation.save(update_fields=["next_due_on"])
