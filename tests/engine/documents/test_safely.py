@@ -91,12 +91,13 @@ def test_the_gate_alone_answers_at_once(tmp_path):
 
 def test_a_child_over_its_time_is_ended_and_says_so(tmp_path):
     path = papers.plain_pdf(tmp_path, pages=1500)
+    others = children(os.getpid())  # a browser of other tests may live in this process
     started = time.monotonic()
     refused = refusal(path, Limits(cpu_seconds=1, wall_seconds=1))
     assert refused.code == "too_slow"
     # Its own limit is 1 second; a busy machine may be slow to end it.
     assert time.monotonic() - started < 60
-    assert not children(os.getpid())
+    assert children(os.getpid()) <= others
 
 
 def test_a_child_over_its_memory_is_refused_in_words(tmp_path):
