@@ -199,7 +199,6 @@ def test_the_day_after_the_last_is_the_first_late_one(limit: Limit, start: date)
     last = last_day(limit, start)
     assert not clocks.is_late(last, last)
     assert clocks.is_late(last, last + clocks.DAY)
-    assert clocks.days_left(last, last + clocks.DAY) == -1
 
 
 @given(days, st.integers(1, 400), st.booleans())

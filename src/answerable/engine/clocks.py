@@ -147,11 +147,6 @@ def is_late(due: date, today: date) -> bool:
     return today > due
 
 
-def days_left(due: date, today: date) -> int:
-    """Calendar days from ``today`` to the last day; less than nothing once it has passed."""
-    return (due - today).days
-
-
 def in_words(day: date) -> str:
     """A day as people write it: 23 November 2021."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"

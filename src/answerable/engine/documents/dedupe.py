@@ -16,8 +16,3 @@ def alike(a: frozenset[str], b: frozenset[str]) -> float:
         return 0.0
     shared = len(a & b)
     return shared / (len(a) + len(b) - shared)
-
-
-def contained(a: frozenset[str], b: frozenset[str]) -> float:
-    """How much of the first is in the second."""
-    return len(a & b) / len(a) if a else 0.0
