@@ -7,6 +7,8 @@ from answerable.accounts import actions as accounts
 from answerable.accounts.models import Body, Person
 from answerable.audit import queries
 from answerable.audit.models import Event
+from answerable.reports.models import Document
+from answerable.reports.queries.documents import changed_proposals
 
 
 def lifted(sql: str, *values: object) -> None:
@@ -127,3 +129,9 @@ def test_when_the_event_cannot_be_written_the_act_is_not_there_either(
         accounts.add_body(by="operator", name="Never", kind="other")
     assert not Body.objects.filter(name="Never").exists()
     assert Event.objects.count() == events
+
+
+def test_a_changed_proposal_of_the_machine_is_named(inspection_read: Document) -> None:
+    assert changed_proposals() is None
+    lifted("UPDATE reports_candidate SET words = 'Something milder.' WHERE ordinal = 1")
+    assert f"document {inspection_read.pk} has been changed" in (changed_proposals() or "")

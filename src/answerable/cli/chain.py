@@ -1,6 +1,7 @@
 """`answerable audit verify`: walk the chain, and name the first thing that does not hold."""
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -8,6 +9,7 @@ from answerable.audit import queries
 from answerable.cli.running import refuse_if_behind
 from answerable.cli.telling import as_line, aside, example, json_option, plural, tell
 from answerable.publishing.queries import known_heads
+from answerable.reports.queries.documents import changed_proposals
 
 
 @click.group()
@@ -29,12 +31,14 @@ def _progress(seq: int) -> None:
 def verify(as_json: bool) -> None:
     """Walk every event from the first to the last, and compare every record with its last event.
 
-    The heads that published editions name are compared too, so an end that was cut off is seen,
-    and the locks of the database itself must be in place. Exit code 1 where something does not
-    hold, with the first such thing in words.
+    The heads that published editions name are compared too, so an end that was cut off is seen;
+    what the reader proposed must be as it was, and the locks of the database itself in place.
+    Exit code 1 where something does not hold, with the first such thing in words.
     """
     refuse_if_behind()
     verdict = queries.verify(heads=known_heads(), on_event=_nothing if as_json else _progress)
+    if verdict.holds:
+        verdict = replace(verdict, problem=changed_proposals())
     if as_json:
         as_line(
             {

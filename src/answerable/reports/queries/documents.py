@@ -113,3 +113,17 @@ def candidates_hold(reading: Reading) -> bool:
         Candidate.objects.filter(reading=reading).order_by("ordinal").values(*CANDIDATE_FIELDS)
     )
     return digest_of(rows) == reading.candidates_digest
+
+
+def changed_proposals() -> str | None:
+    """The first document whose candidates are no longer those that were proposed, in a sentence.
+
+    Candidates are bound by their reading's digest, and the reading by the audit chain.
+    """
+    for reading in Reading.objects.order_by("pk"):
+        if not candidates_hold(reading):
+            return (
+                f"What the reader proposed for the document {reading.document_id} has been changed, "
+                "without an event."
+            )
+    return None
