@@ -9,12 +9,13 @@ import zlib
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, get_args
 
 from answerable.engine.documents.shapes import (
     Addressee,
+    Basis,
     Box,
     Candidate,
     Due,
@@ -104,7 +105,7 @@ def encode(reading: Reading) -> bytes:
         "media_type": reading.media_type,
         "paged": reading.paged,
         "pages": [
-            [p.number, p.width, p.height, p.text, b64encode(_raw(p)).decode()]
+            [p.number, p.width, p.height, p.text, b64encode(_raw(p)).decode(), p.sureness]
             for p in reading.pages
         ],
         "candidates": [asdict(c) for c in reading.candidates],
@@ -141,8 +142,11 @@ def decode(data: bytes) -> Reading:
 
 def _reading(whole: dict[str, Any]) -> Reading:
     pages = tuple(
-        _page(_int(n), _float(w), _float(h), _str(t), b64decode(_str(b), validate=True))
-        for n, w, h, t, b in whole["pages"]
+        replace(
+            _page(_int(n), _float(w), _float(h), _str(t), b64decode(_str(b), validate=True)),
+            sureness=None if sure is None else min(1.0, max(0.0, _float(sure))),
+        )
+        for n, w, h, t, b, sure in whole["pages"]
     )
     lengths = {page.number: len(page.text) for page in pages}
     return Reading(
@@ -173,6 +177,7 @@ def _candidate(raw: dict[str, Any], lengths: dict[int, int]) -> Candidate:
         addressees=tuple(Addressee(_str(a["name"]), _str(a["why"])) for a in raw["addressees"]),
         due=_due(due) if due is not None else None,
         taken=_bool(raw["taken"]),
+        whose=_maybe_str(raw["whose"]),
     )
 
 
@@ -182,6 +187,10 @@ def _due(raw: dict[str, Any]) -> Due:
         _str(raw["words"]),
         date.fromisoformat(_str(on)) if on is not None else None,
         _str(raw["why"]),
+        _maybe_int(raw["months"]),
+        _maybe_int(raw["days"]),
+        _bool(raw["working"]),
+        _one_of(raw["basis"], Basis),
     )
 
 

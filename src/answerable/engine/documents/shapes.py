@@ -14,7 +14,11 @@ Kind = Literal[
     "cause_of_concern",
     "learning_point",
     "finding",
+    "quoted",
 ]
+
+Basis = Literal["named", "publication", "receipt", "unsaid"]
+"""From when a period runs: a day is named, publication, receipt, or the words do not say."""
 
 MediaType = Literal[
     "application/pdf",
@@ -59,6 +63,7 @@ class Page:
 
     ``text`` is in reading order; its lines are separated by ``\n``. ``lines`` always cover the
     text; for documents without pages their boxes are all zero and ``words`` is empty.
+    ``sureness`` is between 0 and 1 where the text was recognised in a picture, otherwise None.
     """
 
     number: int
@@ -67,6 +72,7 @@ class Page:
     text: str
     words: tuple[Word, ...] = ()
     lines: tuple[Line, ...] = ()
+    sureness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,19 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When it must be done: the words that say so, and the date where they allow one."""
+    """When it must be done: the words that say so, and the date where they allow one.
+
+    A period ("within six months of publication") has ``months`` or ``days`` (working days where
+    ``working``) and its ``basis``; whoever knows the day of publication makes a date of it.
+    """
 
     words: str
     on: date | None
     why: str
+    months: int | None = None
+    days: int | None = None
+    working: bool = False
+    basis: Basis = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,8 @@ class Candidate:
     ``spans`` is one piece per page; ``also`` are other places where the same text is printed.
     ``run`` numbers the list or table it stands in, so that a whole run can be accepted.
     ``taken`` is false for near misses that a person should see; ``why`` then says why not.
-    ``confidence`` is between 0 and 1.
+    ``confidence`` is between 0 and 1. ``whose`` names who made it where the kind is ``quoted`` and
+    the document says so.
     """
 
     number: str | None
@@ -118,6 +133,7 @@ class Candidate:
     addressees: tuple[Addressee, ...] = ()
     due: Due | None = None
     taken: bool = True
+    whose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +141,8 @@ class Notice:
     """Something a person should look at first. ``code`` is stable, ``sentence`` is for the person.
 
     Codes: ``gap`` (numbers missing in a run), ``count`` (differs from what the report says of
-    itself), ``unread_pages``, ``none_found``, ``low_agreement``, ``no_text``.
+    itself), ``unread_pages``, ``none_found``, ``low_agreement``, ``no_text``, ``tracked_changes``
+    (a DOCX was read as if all were accepted), ``recognised`` (text recognised in pictures).
     """
 
     code: str
