@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -13,7 +14,7 @@ _BARE = re.compile(r"^(?:[a-z]|\d{1,3})$")
 _OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|the|to|in|for|a|an|by|with|that|on|from))$", re.I)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What is usual in a document: the style of its running text and its line spacing."""
 
@@ -26,7 +27,7 @@ class Setting:
         return usual or 1.25 * line.style.size
 
 
-def setting(pages: list[list[TextLine]]) -> Setting:
+def setting(pages: Sequence[Sequence[TextLine]]) -> Setting:
     """Measure the document."""
     letters: Counter[Style] = Counter()
     steps: dict[tuple[float, bool], list[float]] = {}
@@ -52,28 +53,51 @@ def _closest(steps: list[float]) -> float:
     return min(common) if common else median(steps)
 
 
-def build(pages: list[list[TextLine]], usual: Setting) -> list[Block]:
-    """All blocks of the document in reading order, without furniture and notes."""
-    blocks: list[Block] = []
+@dataclass(slots=True)
+class _Draft:
+    """A block while its lines are gathered."""
+
+    lines: list[TextLine]
+    label: Label | None
+    style: Style
+    left: float
+    inner: float
+
+    def block(self) -> Block:
+        first = self.lines[0]
+        return Block(
+            _text(self),
+            tuple(_pieces(self)),
+            self.style,
+            self.label,
+            left=self.left,
+            inner=self.inner,
+            cell=first.cell,
+            lines=tuple(self.lines),
+            framed=first.framed,
+        )
+
+
+def build(pages: Sequence[Sequence[TextLine]], usual: Setting, which: str = "body") -> list[Block]:
+    """All blocks of the document in reading order, of lines with this role only."""
+    drafts: list[_Draft] = []
     for lines in pages:
         edges = _Edges(lines)
         for line in lines:
-            if line.role != "body" or not line.text.strip():
+            if line.role != which or not line.text.strip():
                 continue
             label = _label(line)
-            if blocks and _continues(blocks[-1], line, label, usual, edges):
-                _extend(blocks[-1], line)
+            if drafts and _continues(drafts[-1], line, label, usual, edges):
+                _extend(drafts[-1], line)
             else:
-                blocks.append(_opened(line, label))
-    for block in blocks:
-        block.text = _text(block)
-    return blocks
+                drafts.append(_opened(line, label))
+    return [draft.block() for draft in drafts]
 
 
 class _Edges:
     """Where lines end on the right: by column, and by indent where enough lines share one."""
 
-    def __init__(self, lines: list[TextLine]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         self.columns: dict[object, float] = {}
         self.indents: dict[object, list[float]] = {}
         for line in lines:
@@ -101,18 +125,25 @@ def _label(line: TextLine) -> Label | None:
     )
 
 
-def _opened(line: TextLine, label: Label | None) -> Block:
-    block = Block("", [], style=line.style, left=line.left, inner=line.left, cell=line.cell)
-    block.framed = line.framed
-    start = line.start
-    if label is not None:
-        block.label = label
-        start += label.length
-        block.inner = _inner(line, label.length)
-        block.style = _style_after(line, label.length)
-    block.lines = [line]
-    block.pieces = [Piece(line.page, min(start, line.end), line.end)]
-    return block
+def _opened(line: TextLine, label: Label | None) -> _Draft:
+    if label is None:
+        return _Draft([line], None, line.style, line.left, line.left)
+    style = _style_after(line, label.length)
+    return _Draft([line], label, style, line.left, _inner(line, label.length))
+
+
+def _pieces(draft: _Draft) -> list[Piece]:
+    """One piece a page, the first without its label."""
+    first = draft.lines[0]
+    skip = draft.label.length if draft.label is not None else 0
+    pieces = [Piece(first.page, min(first.start + skip, first.end), first.end)]
+    for line in draft.lines[1:]:
+        last = pieces[-1]
+        if last.page == line.page:
+            pieces[-1] = Piece(last.page, last.start, line.end)
+        else:
+            pieces.append(Piece(line.page, line.start, line.end))
+    return pieces
 
 
 def _inner(line: TextLine, length: int) -> float:
@@ -134,26 +165,21 @@ def _style_after(line: TextLine, length: int) -> Style:
     return weights.most_common(1)[0][0] if weights else line.style
 
 
-def _extend(block: Block, line: TextLine) -> None:
+def _extend(block: _Draft, line: TextLine) -> None:
     if len(block.lines) == 1 and block.label is not None and line.left > block.left - 3:
         # The second line shows whether the label hangs or the paragraph is set flush.
         block.inner = line.left
     block.lines.append(line)
-    last = block.pieces[-1]
-    if last.page == line.page:
-        block.pieces[-1] = Piece(last.page, last.start, line.end)
-    else:
-        block.pieces.append(Piece(line.page, line.start, line.end))
 
 
 def _continues(
-    block: Block, line: TextLine, label: Label | None, usual: Setting, edges: _Edges
+    block: _Draft, line: TextLine, label: Label | None, usual: Setting, edges: _Edges
 ) -> bool:
     last = block.lines[-1]
     if line.cell != last.cell or line.framed != last.framed:
         return False
     if last.page != line.page or last.column != line.column:
-        return label is None and _runs_over(block, last, line)
+        return label is None and _runs_over(last, line)
     step = line.bottom - last.bottom
     if step < -2 or step > 1.18 * usual.pitch(line) + 1:
         return False
@@ -175,7 +201,7 @@ def _full(last: TextLine, line: TextLine, edge: float) -> bool:
     return last.right + (first.right - first.left) > edge - 0.6 * line.style.size
 
 
-def _wrapped_label(block: Block, line: TextLine, last: TextLine, full: bool, label: Label) -> bool:
+def _wrapped_label(block: _Draft, line: TextLine, last: TextLine, full: bool, label: Label) -> bool:
     """Whether what looks like a label is only where a sentence happened to wrap."""
     if not full or (label.bullet and label.printed not in "-–—o*"):
         return False
@@ -197,12 +223,12 @@ def _restyled(last: TextLine, line: TextLine, full: bool) -> bool:
     return not mixed or not full
 
 
-def _heading_like(block: Block, usual: Setting) -> bool:
+def _heading_like(block: _Draft, usual: Setting) -> bool:
     """Headings are broken where the typesetter pleased."""
     return block.style.size > usual.style.size + 1.5 and not _TERMINAL.search(block.lines[-1].text)
 
 
-def _runs_over(block: Block, last: TextLine, line: TextLine) -> bool:
+def _runs_over(last: TextLine, line: TextLine) -> bool:
     """Whether the paragraph goes on in the next column or page."""
     if last.cell is not None or line.cell is not None:
         return False
@@ -213,15 +239,11 @@ def _runs_over(block: Block, last: TextLine, line: TextLine) -> bool:
     return (
         starts_small
         or (not _TERMINAL.search(last.text) and bool(_OPEN_END.search(last.text)))
-        or (
-            not _TERMINAL.search(last.text)
-            and len(block.lines) + len(block.text) // 80 > 0
-            and len(last.text) > 45
-        )
+        or (not _TERMINAL.search(last.text) and len(last.text) > 45)
     )
 
 
-def _text(block: Block) -> str:
+def _text(block: _Draft) -> str:
     length = block.label.length if block.label else 0
     first, *rest = block.lines
     return " ".join([first.text[length:], *(line.text for line in rest)]).strip()

@@ -1,29 +1,38 @@
 """A document ready for the strategies: its pages for the reader, its blocks for the engine."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from answerable.engine.documents import blocks, forms, furniture, headings, layout, passages, pdf
+from answerable.engine.documents import (
+    blocks,
+    furniture,
+    layout,
+    outline,
+    passages,
+    pdf,
+    roles,
+)
 from answerable.engine.documents.pieces import Block, Sheet, TextLine
 from answerable.engine.documents.shapes import Box, Line, Page, Progress, Word
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Flow:
     """Pages as a person sees them and blocks as the engine reads them.
 
-    ``unread`` are pages on which nothing could be read.
+    ``unread`` are pages on which nothing could be read; ``aside`` are footnotes and running heads.
     """
 
     pages: tuple[Page, ...]
-    blocks: list[Block]
+    blocks: tuple[Block, ...]
     paged: bool
     title: str | None = None
-    unread: list[int] = field(default_factory=list)
+    unread: tuple[int, ...] = ()
+    aside: tuple[Block, ...] = ()
 
 
 def from_pdf(path: Path, on_page: Callable[[Progress], None] | None = None) -> Flow:
@@ -43,21 +52,25 @@ def from_pdf(path: Path, on_page: Callable[[Progress], None] | None = None) -> F
     return _assembled(sheets, lines)
 
 
-def _assembled(sheets: list[Sheet], lines: list[list[TextLine]]) -> Flow:
-    furniture.mark(lines, sheets)
+def _assembled(sheets: Sequence[Sheet], lines: Sequence[Sequence[TextLine]]) -> Flow:
+    """From the lines of all pages to pages and blocks."""
+    lines = furniture.marked(lines, sheets)
     usual = blocks.setting(lines)
-    furniture.mark_notes(lines, usual.style.size)
-    pages = tuple(_page(s, own) for s, own in zip(sheets, lines, strict=True))
-    found = blocks.build(lines, usual)
-    forms.loosen(found)
-    headings.mark(found, usual)
-    headings.set_paths(found)
-    unread = [s.number for s in sheets if not s.words]
-    return Flow(pages, found, paged=True, title=_title(found, pages), unread=unread)
+    lines = furniture.notes_marked(lines, usual.style.size)
+    written = [_page(s, own) for s, own in zip(sheets, lines, strict=True)]
+    pages = tuple(page for page, _ in written)
+    lines = [placed for _, placed in written]
+    found = outline.outlined(blocks.build(lines, usual), usual)
+    aside = roles.aside(blocks.build(lines, usual, "note"), blocks.build(lines, usual, "furniture"))
+    unread = tuple(s.number for s in sheets if not s.words)
+    return Flow(pages, found, paged=True, title=_title(found, pages), unread=unread, aside=aside)
 
 
-def _page(sheet: Sheet, lines: list[TextLine]) -> Page:
-    """Heads first, then the body, then notes and feet, so that a passage is in one piece."""
+def _page(sheet: Sheet, lines: Sequence[TextLine]) -> tuple[Page, list[TextLine]]:
+    """The page, and its lines in the order of the page with their places in its text.
+
+    Heads come first, then the body, then notes and feet, so that a passage is in one piece.
+    """
     middle = sheet.height / 2
     heads = [ln for ln in lines if ln.role == "furniture" and ln.row < middle]
     feet = [ln for ln in lines if ln.role == "furniture" and ln.row >= middle]
@@ -67,13 +80,15 @@ def _page(sheet: Sheet, lines: list[TextLine]) -> Page:
     words: list[Word] = []
     placed: list[Line] = []
     at = 0
-    for line in [*heads, *body, *notes, *feet]:
-        line.start, line.end = at, at + len(line.text)
+    ordered: list[TextLine] = []
+    for loose in [*heads, *body, *notes, *feet]:
+        line = replace(loose, start=at, end=at + len(loose.text))
+        ordered.append(line)
         words += _placed_words(line, at)
         placed.append(Line(at, line.end, _box(line.left, line.top, line.right, line.bottom)))
         parts.append(line.text)
         at = line.end + 1
-    return Page(
+    page = Page(
         sheet.number,
         round(sheet.width, 1),
         round(sheet.height, 1),
@@ -81,6 +96,7 @@ def _page(sheet: Sheet, lines: list[TextLine]) -> Page:
         tuple(words),
         tuple(placed),
     )
+    return page, ordered
 
 
 def _placed_words(line: TextLine, at: int) -> list[Word]:
@@ -98,7 +114,7 @@ def _box(left: float, top: float, right: float, bottom: float) -> Box:
     return Box(int(left * 10) / 10, int(top * 10) / 10, int(right * 10) / 10, int(bottom * 10) / 10)
 
 
-def _title(found: list[Block], pages: tuple[Page, ...]) -> str | None:
+def _title(found: Sequence[Block], pages: tuple[Page, ...]) -> str | None:
     """The largest heading of the first pages."""
     early = [b for b in found if b.page <= 2 and b.heading is not None and len(b.text) > 8]
     if not early:

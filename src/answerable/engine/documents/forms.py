@@ -3,6 +3,9 @@
 Their cells are read as running text. Tables with the titles of a list keep their cells.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from answerable.engine.documents import columns
 from answerable.engine.documents.pieces import Block
 
@@ -10,8 +13,8 @@ _MUCH = 500
 _PARAGRAPHS = 3
 
 
-def loosen(blocks: list[Block]) -> None:
-    """Take the cells away from tables that are forms."""
+def loosened(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those of tables that are forms without their cells."""
     tables: dict[tuple[int, int], list[Block]] = {}
     for block in blocks:
         if block.cell is not None:
@@ -21,9 +24,8 @@ def loosen(blocks: list[Block]) -> None:
         # A form goes on overleaf, where its cell may be short.
         page = key[0]
         forms |= {k for k in tables if k[0] == page + 1 and not _titled(tables[k])}
-    for key in forms:
-        for block in tables[key]:
-            block.cell = None
+    free = {id(block) for key in forms for block in tables[key]}
+    return [replace(b, cell=None) if id(b) in free else b for b in blocks]
 
 
 def _is_form(cells: list[Block]) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from answerable.engine.documents.pieces import Sheet, TextLine
 
@@ -11,21 +13,30 @@ _ROMAN_PAGE = re.compile(r"^[ivxlc]{1,7}$", re.I)
 _NOTE_MARK = re.compile(r"^\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,4}(?=\D)|[*†‡§])")
 
 
-def mark(pages: list[list[TextLine]], sheets: list[Sheet]) -> None:
-    """Set the role of every line that repeats at the edge of pages to ``furniture``."""
+def marked(pages: Sequence[Sequence[TextLine]], sheets: Sequence[Sheet]) -> list[list[TextLine]]:
+    """The lines, with every one that repeats at the edge of pages known as ``furniture``."""
     seen: Counter[str] = Counter()
     edges = [_at_edge(lines, sheet) for lines, sheet in zip(pages, sheets, strict=True)]
     keys = [[_keys(line) for line in edge] for edge in edges]
     for page in keys:
         seen.update({key for line in page for key in line})
     least = 3 if len(pages) > 4 else 2
-    for edge, page in zip(edges, keys, strict=True):
-        for line, of_line in zip(edge, page, strict=True):
-            if any(seen[key] >= least for key in of_line):
-                line.role = "furniture"
+    repeated = {
+        id(line)
+        for edge, page in zip(edges, keys, strict=True)
+        for line, of_line in zip(edge, page, strict=True)
+        if any(seen[key] >= least for key in of_line)
+    }
+    return [_known(lines, repeated, "furniture") for lines in pages]
 
 
-def _at_edge(lines: list[TextLine], sheet: Sheet) -> list[TextLine]:
+def _known(lines: Sequence[TextLine], which: set[int], role: str) -> list[TextLine]:
+    if not which:
+        return list(lines)
+    return [replace(line, role=role) if id(line) in which else line for line in lines]
+
+
+def _at_edge(lines: Sequence[TextLine], sheet: Sheet) -> list[TextLine]:
     top, bottom = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
     return [
         line for line in lines if line.cell is None and (line.bottom < top or line.top > bottom)
@@ -51,19 +62,20 @@ def _keys(line: TextLine) -> list[str]:
     return keys
 
 
-def mark_notes(pages: list[list[TextLine]], body_size: float) -> None:
-    """Set the role of footnotes, small lines at the foot under a mark, to ``note``."""
-    for lines in pages:
-        small: list[TextLine] = []
-        for line in sorted(lines, key=lambda ln: -ln.row):
-            if line.role == "furniture":
-                continue
-            if line.cell is not None or line.style.size > 0.93 * body_size:
-                break
-            small.append(line)
-        if small and _are_notes(small):
-            for line in small:
-                line.role = "note"
+def notes_marked(pages: Sequence[Sequence[TextLine]], body_size: float) -> list[list[TextLine]]:
+    """The lines, with footnotes, small lines at the foot under a mark, known as ``note``."""
+    return [_known(lines, _notes(lines, body_size), "note") for lines in pages]
+
+
+def _notes(lines: Sequence[TextLine], body_size: float) -> set[int]:
+    small: list[TextLine] = []
+    for line in sorted(lines, key=lambda ln: -ln.row):
+        if line.role == "furniture":
+            continue
+        if line.cell is not None or line.style.size > 0.93 * body_size:
+            break
+        small.append(line)
+    return {id(line) for line in small} if small and _are_notes(small) else set()
 
 
 def _are_notes(small: list[TextLine]) -> bool:

@@ -1,6 +1,7 @@
 """Ruled tables: from drawn lines to cells."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ _MAX_RULES = 4_000
 _MOST_CROSSINGS = 40_000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """One ruled table on one page: its outer edges, its upright and level lines."""
 
@@ -44,7 +45,7 @@ def _last_before(at: float, lines: list[tuple[float, float, float]], across: flo
     return max(index, 0)
 
 
-def grids(rules: list[Rule]) -> list[Grid]:
+def grids(rules: Sequence[Rule]) -> list[Grid]:
     """Tables drawn with at least two upright and two level lines, more than one cell."""
     if len(rules) > _MAX_RULES:
         return []
@@ -60,7 +61,7 @@ def grids(rules: list[Rule]) -> list[Grid]:
     return [g for g in found if g.bottom - g.top > 20 and g.right - g.left > 100]
 
 
-def titled(rows: list[list[list[Printed]]], rules: list[Rule], bottom: float) -> list[Grid]:
+def titled(rows: list[list[list[Printed]]], rules: Sequence[Rule], bottom: float) -> list[Grid]:
     """Tables without upright lines, known by a row of column titles.
 
     ``rows`` are the lines of the page as fragments, top to bottom. A table ends where a line runs
@@ -115,7 +116,7 @@ def _between(
     head: list[list[Printed]],
     body: list[list[list[Printed]]],
     edges: list[float],
-    rules: list[Rule],
+    rules: Sequence[Rule],
 ) -> Grid:
     top, bottom = _top(head) - 2, _bottom(body[-1]) + 2
     right = max(w.right for row in [head, *body] for part in row for w in part) + 2

@@ -1,59 +1,59 @@
-"""Which blocks are headings, how heavy they are, and what stands under which."""
+"""Which blocks are headings, and how heavy they are."""
 
 import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from answerable.engine.documents.blocks import Setting
 from answerable.engine.documents.pieces import Block, Style
 
 _LONGEST = 170
 _NO_END = re.compile(r"[.;,]$")
-_STEP = 0.2
-_LEADER = re.compile(r"(?:\.{3,}|\s)\s*(?:\d{1,4}|[ivxl]{1,6})\s*$")
 
 
-def mark(blocks: list[Block], usual: Setting) -> None:
-    """Set the weight of every heading, judged by size, weight, typeface and colour."""
-    contents = _contents_pages(blocks)
-    for block in blocks:
-        if block.heading is None and block.page not in contents and _is_heading(block, usual):
-            block.heading = weight(block, usual.style)
-    _agree(blocks, usual)
+def marked(blocks: Sequence[Block], usual: Setting, contents: Collection[int]) -> list[Block]:
+    """The blocks with the weight of every heading, judged by size, weight, typeface and colour.
+
+    On the pages of ``contents`` nothing is a heading.
+    """
+    weights = [
+        weight(b, usual.style)
+        if b.heading is None and b.page not in contents and _is_heading(b, usual)
+        else b.heading
+        for b in blocks
+    ]
+    _agree(blocks, weights, usual)
+    return [
+        b if b.heading == found else replace(b, heading=found)
+        for b, found in zip(blocks, weights, strict=True)
+    ]
 
 
-def _contents_pages(blocks: list[Block]) -> set[int]:
-    """Pages on which most entries end in a page number."""
-    lines: dict[int, list[bool]] = {}
-    for block in blocks:
-        for line in block.lines:
-            lines.setdefault(line.page, []).append(bool(_LEADER.search(line.text)))
-    return {n for n, marks in lines.items() if sum(marks) >= 4 and sum(marks) >= 0.4 * len(marks)}
-
-
-def _agree(blocks: list[Block], usual: Setting) -> None:
+def _agree(blocks: Sequence[Block], weights: list[float | None], usual: Setting) -> None:
     """Let numbered blocks that are set alike be headings together, or not at all.
 
     A bold item that happens to end without a full stop is no heading; a numbered heading that ends
     with one is.
     """
-    alike: dict[tuple[str, Style, int], list[Block]] = {}
-    for block in blocks:
+    alike: dict[tuple[str, Style, int], list[int]] = {}
+    for index, block in enumerate(blocks):
         if block.label is not None and block.label.path and block.cell is None and block.lines:
             key = (block.label.form, block.style, round(block.left / 6))
-            alike.setdefault(key, []).append(block)
+            alike.setdefault(key, []).append(index)
     for group in alike.values():
         if len(group) < 3:
             continue
-        headed = sum(b.heading is not None for b in group) / len(group)
-        for block in group:
+        headed = sum(weights[i] is not None for i in group) / len(group)
+        for index in group:
+            block = blocks[index]
             if headed < 0.35:
-                block.heading = None
-            elif (
-                headed > 0.65
-                and block.heading is None
-                and len(block.text) < _LONGEST
-                and len(block.lines) < 4
-            ):
-                block.heading = weight(block, usual.style)
+                weights[index] = None
+            elif headed > 0.65 and weights[index] is None and _short(block):
+                weights[index] = weight(block, usual.style)
+
+
+def _short(block: Block) -> bool:
+    return len(block.text) < _LONGEST and len(block.lines) < 4
 
 
 def weight(block: Block, body: Style) -> float:
@@ -96,34 +96,3 @@ def _is_heading(block: Block, usual: Setting) -> bool:
     )
     whole = all(line.style.bold == style.bold for line in block.lines)
     return distinct and whole and style.size >= body.size - 1.6 and text[:1] not in '(“"‘'
-
-
-def set_paths(blocks: list[Block]) -> None:
-    """Give every block its index and the headings that it stands under."""
-    stack: list[Block] = []
-    for index, block in enumerate(blocks):
-        block.index = index
-        if block.heading is not None:
-            while stack and not _inside(stack[-1], block):
-                stack.pop()
-        block.path = tuple(stack)
-        if block.heading is not None:
-            stack.append(block)
-
-
-def _inside(upper: Block, lower: Block) -> bool:
-    """Whether the lower heading opens a part of the upper one's section."""
-    depth = _depth_inside(upper, lower)
-    if depth is not None:
-        return depth
-    return (lower.heading or 0.0) < (upper.heading or 0.0) - _STEP
-
-
-def _depth_inside(upper: Block, lower: Block) -> bool | None:
-    """What printed numbers say: 7.2 is inside 7 and beside 7.1. None where they do not say."""
-    if upper.label is None or lower.label is None:
-        return None
-    a, b = upper.label.path, lower.label.path
-    if len(a) >= len(b) or not a or not b[0].isdigit():
-        return False if len(a) == len(b) and a[:-1] == b[:-1] and a and a[0].isdigit() else None
-    return True if b[: len(a)] == a else None

@@ -173,7 +173,7 @@ class _Walk:
         self.into(node, depth + 1)
         self.flush(label=label)
         if len(self.scroll.found) > before and label and self.scroll.found[before].label is None:
-            self.scroll.found[before].label = label
+            self.scroll.relabel(before, label)
 
     def table(self, node: LexborNode, depth: int) -> None:
         if self.cell is not None or depth > _MAX_DEPTH:

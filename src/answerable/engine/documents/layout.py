@@ -6,6 +6,8 @@ stands on both sides, so that hanging numbers and short tables are not mistaken 
 """
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from answerable.engine.documents import bullets, columns, grids, labels
@@ -23,7 +25,8 @@ _Item = TextLine | Grid
 
 def lines(sheet: Sheet) -> list[TextLine]:
     """All lines of the page in reading order, with their columns and cells."""
-    sheet.words.extend(bullets.drawn(sheet))
+    marks = bullets.drawn(sheet)
+    sheet = replace(sheet, words=(*sheet.words, *marks)) if marks else sheet
     tables = grids.grids(sheet.rules)
     tables += _titled(sheet, tables)
     loose: list[Printed] = []
@@ -40,10 +43,19 @@ def lines(sheet: Sheet) -> list[TextLine]:
             result += _cells(sheet.number, number, item, inside[number])
         else:
             result.append(item)
-    lines = _rejoined(result)
-    for line in lines:
-        line.framed = line.cell is None and any(_inside(line, frame) for frame in sheet.frames)
-    return lines
+    return _framed(_rejoined(result), sheet.frames)
+
+
+def _framed(found: list[TextLine], frames: Sequence[Box]) -> list[TextLine]:
+    """The lines, those inside a drawn box known as such."""
+    if not frames:
+        return found
+    return [
+        replace(line, framed=True)
+        if line.cell is None and any(_inside(line, frame) for frame in frames)
+        else line
+        for line in found
+    ]
 
 
 def _inside(line: TextLine, frame: Box) -> bool:
@@ -96,10 +108,19 @@ def _apart(part: list[Printed], word: Printed) -> bool:
     return not (is_label and gap < 6 * size)
 
 
-def make_line(page: int, words: list[Printed], row: float = 0.0) -> TextLine:
+def make_line(
+    page: int,
+    words: Sequence[Printed],
+    row: float = 0.0,
+    *,
+    column: int = 0,
+    cell: tuple[int, int, int] | None = None,
+) -> TextLine:
     """One line from its words, left to right; ``row`` orders lines down the page."""
     return TextLine(
         row=row,
+        column=column,
+        cell=cell,
         page=page,
         text=_joined(words),
         left=min(w.left for w in words),
@@ -107,15 +128,15 @@ def make_line(page: int, words: list[Printed], row: float = 0.0) -> TextLine:
         right=max(w.right for w in words),
         bottom=max(w.bottom for w in words),
         style=main_style(words),
-        words=words,
+        words=tuple(words),
     )
 
 
-def _joined(words: list[Printed]) -> str:
+def _joined(words: Sequence[Printed]) -> str:
     return " ".join(w.text for w in words)
 
 
-def main_style(words: list[Printed]) -> Style:
+def main_style(words: Sequence[Printed]) -> Style:
     """The style that most letters have; a label's own style does not decide."""
     first = words[0].style
     if all(w.style is first for w in words):
@@ -140,10 +161,13 @@ def _in_columns(items: list[_Item], width: float, column: int) -> tuple[list[_It
 
 
 def _top_down(items: list[_Item], column: int) -> tuple[list[_Item], int]:
-    for item in items:
-        if isinstance(item, TextLine):
-            item.column = column
-    return sorted(items, key=_height_and_left), column + 1
+    placed = [
+        replace(item, column=column)
+        if isinstance(item, TextLine) and item.column != column
+        else item
+        for item in items
+    ]
+    return sorted(placed, key=_height_and_left), column + 1
 
 
 def _height_and_left(item: _Item) -> tuple[float, float]:
@@ -224,10 +248,8 @@ def _cells(page: int, table: int, grid: Grid, words: list[Printed]) -> list[Text
     found = []
     for (row, column), inside in sorted(cells.items()):
         for line_words in by_line(inside):
-            line = make_line(page, line_words)
-            line.cell = (table, row, column)
-            line.column = -1 - table
-            found.append(line)
+            place = (table, row, column)
+            found.append(make_line(page, line_words, column=-1 - table, cell=place))
     return found
 
 
@@ -251,6 +273,4 @@ def _same_line(a: TextLine, b: TextLine) -> bool:
 
 
 def _union(a: TextLine, b: TextLine) -> TextLine:
-    line = make_line(a.page, a.words + b.words, a.row)
-    line.column, line.cell = a.column, a.cell
-    return line
+    return make_line(a.page, a.words + b.words, a.row, column=a.column, cell=a.cell)

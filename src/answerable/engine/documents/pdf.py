@@ -5,7 +5,7 @@ its first and last one unless they disagree (a footnote mark glued on, a word br
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import byref, c_double, c_float, c_int, c_uint, create_string_buffer
 from itertools import groupby
 from pathlib import Path
@@ -56,7 +56,7 @@ def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return Sheet(index + 1, 0.0, 0.0, [], [], [], [])
+        return Sheet(index + 1, 0.0, 0.0)
     try:
         frame = _Frame(page)
         text_page = page.get_textpage()
@@ -64,9 +64,9 @@ def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
             words = _Words(text_page, frame, fonts).read()
         finally:
             text_page.close()
-        return Sheet(index + 1, frame.width, frame.height, words, *_drawn(page, frame))
+        return Sheet(index + 1, frame.width, frame.height, tuple(words), *_drawn(page, frame))
     except pypdfium2.PdfiumError:
-        return Sheet(index + 1, 0.0, 0.0, [], [], [], [])
+        return Sheet(index + 1, 0.0, 0.0)
     finally:
         page.close()
 
@@ -272,7 +272,7 @@ def _read_font(font: Any) -> tuple[str, bool, bool]:
     return family, bold, italic or angle.value < 0
 
 
-def _drawn(page: Any, frame: _Frame) -> tuple[list[Rule], list[Box], list[Box]]:
+def _drawn(page: Any, frame: _Frame) -> tuple[tuple[Rule, ...], tuple[Box, ...], tuple[Box, ...]]:
     """Lines, small solid shapes that may be bullets, and rectangles that set text apart."""
     rules: list[Rule] = []
     marks: list[Box] = []
@@ -287,7 +287,7 @@ def _drawn(page: Any, frame: _Frame) -> tuple[list[Rule], list[Box], list[Box]]:
                 rules += _edges(item, box)
                 if _is_frame(box, frame):
                     frames.append(box)
-    return rules, marks, frames
+    return tuple(rules), tuple(marks), tuple(frames)
 
 
 def _objects(holder: Any, *, form: bool, depth: int) -> Iterator[Any]:
@@ -339,7 +339,7 @@ def _edges(item: Any, box: Box) -> list[Rule]:
     ]
 
 
-def by_line(words: list[Printed]) -> list[list[Printed]]:
+def by_line(words: Iterable[Printed]) -> list[list[Printed]]:
     """Group words that stand on one baseline, top to bottom, each group left to right."""
     ordered = sorted(words, key=lambda w: w.top + w.bottom)
     anchor: Printed | None = None

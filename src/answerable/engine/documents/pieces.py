@@ -1,8 +1,22 @@
 """What the steps of the reader hand to one another: words, lines, blocks."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from answerable.engine.documents.shapes import Box
+
+Role = Literal[
+    "heading",
+    "paragraph",
+    "list_item",
+    "table_cell",
+    "boxed",
+    "footnote",
+    "running_head",
+    "contents",
+    "quotation",
+]
+"""What a block is on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +33,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Printed:
     """One word as printed: its letters, its edges from the top left of the page, its style."""
 
@@ -31,7 +45,7 @@ class Printed:
     style: Style
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A drawn line: upright where left equals right, level where top equals bottom."""
 
@@ -41,7 +55,7 @@ class Rule:
     bottom: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One page as printed: words in no particular order, drawn lines, small solid shapes.
 
@@ -51,13 +65,13 @@ class Sheet:
     number: int
     width: float
     height: float
-    words: list[Printed]
-    rules: list[Rule]
-    marks: list[Box]
-    frames: list[Box]
+    words: tuple[Printed, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    marks: tuple[Box, ...] = ()
+    frames: tuple[Box, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TextLine:
     """One line in reading order: its place in the page's text and how it is set.
 
@@ -73,7 +87,7 @@ class TextLine:
     right: float
     bottom: float
     style: Style
-    words: list[Printed] = field(default_factory=list)
+    words: tuple[Printed, ...] = ()
     column: int = 0
     cell: tuple[int, int, int] | None = None
     role: str = "body"
@@ -117,7 +131,7 @@ class Piece:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """A paragraph, a list item, a heading or a table's cell, in reading order.
 
@@ -125,35 +139,36 @@ class Block:
     weight: a heading closes what a lighter or equal one opened. ``path`` is the headings above,
     outermost first. ``left`` is where the label starts, ``inner`` where the words do; for
     documents without pages they are list levels times 20. ``cell`` is (table, row, column);
-    ``framed`` is true inside a drawn box.
+    ``framed`` is true inside a drawn box; ``role`` says what it is on its page. ``index`` counts
+    the document's blocks in reading order. Two blocks are equal only where they are the same one.
     """
 
     text: str
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
     style: Style = PLAIN
     label: Label | None = None
     heading: float | None = None
     left: float = 0.0
     inner: float = 0.0
     cell: tuple[int, int, int] | None = None
-    lines: list[TextLine] = field(default_factory=list)
+    lines: tuple[TextLine, ...] = ()
     index: int = 0
     path: tuple["Block", ...] = ()
     framed: bool = False
+    role: Role = "paragraph"
 
     def without_start(self, length: int) -> "Block":
         """The same block without its first characters, which must be on its first line."""
         first, *rest = self.pieces
         cut = Piece(first.page, min(first.start + length, first.end), first.end)
-        return replace(self, text=self.text[length:], pieces=[cut, *rest])
+        return replace(self, text=self.text[length:], pieces=(cut, *rest))
 
     def without_end(self, length: int) -> "Block":
         """The same block without its last characters."""
         *rest, last = self.pieces
         cut = Piece(last.page, last.start, max(last.start, last.end - length))
-        return replace(
-            self, text=self.text[: len(self.text) - length].rstrip(), pieces=[*rest, cut]
-        )
+        text = self.text[: len(self.text) - length].rstrip()
+        return replace(self, text=text, pieces=(*rest, cut))
 
     @property
     def page(self) -> int:

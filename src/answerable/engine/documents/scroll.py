@@ -1,10 +1,10 @@
 """Documents without pages: paragraphs put down one after another on a single long page."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from answerable.engine.documents import blocks, forms, headings, labels
-from answerable.engine.documents.pieces import PLAIN, Block, Label, Piece, Style
+from answerable.engine.documents import blocks, labels, outline
+from answerable.engine.documents.pieces import PLAIN, Block, Label, Piece, Role, Style
 from answerable.engine.documents.shapes import Box, Line, Page
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
@@ -29,11 +29,13 @@ class Scroll:
         heading: float | None = None,
         style: Style = PLAIN,
         cell: tuple[int, int, int] | None = None,
+        role: Role = "paragraph",
     ) -> None:
         """Put down one paragraph.
 
         ``label`` is a number or bullet that the format counts for itself (a list in Word or HTML);
-        without one, a label typed into the text is looked for. ``level`` is the depth in lists.
+        without one, a label typed into the text is looked for. ``level`` is the depth in lists. ``role`` is
+        given where the format says it (a block quotation), otherwise it is found out later.
         """
         text = " ".join(text.split())
         if not text:
@@ -48,15 +50,20 @@ class Scroll:
         self.found.append(
             Block(
                 text=whole[skip:],
-                pieces=[Piece(1, min(start + skip, end), end)],
+                pieces=(Piece(1, min(start + skip, end), end),),
                 style=style,
                 label=label or typed,
                 heading=heading,
                 left=left,
                 inner=left + (_INDENT / 2 if label or typed else 0.0),
                 cell=cell,
+                role=role,
             )
         )
+
+    def relabel(self, index: int, label: Label) -> None:
+        """Give a paragraph that was put down before the label that its list counts for it."""
+        self.found[index] = replace(self.found[index], label=label)
 
     def _put(self, whole: str) -> None:
         self.parts.append(whole)
@@ -67,14 +74,11 @@ class Scroll:
         """The one page that holds it all."""
         return Page(1, 0.0, 0.0, "\n".join(self.parts), (), tuple(self.lines))
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> tuple[Block, ...]:
         """The blocks with their headings weighed and their places in the outline."""
         letters: Counter[Style] = Counter()
         for block in self.found:
             if block.heading is None:
                 letters[block.style] += len(block.text)
         common = letters.most_common(1)[0][0] if letters else PLAIN
-        forms.loosen(self.found)
-        headings.mark(self.found, blocks.Setting(common, {}))
-        headings.set_paths(self.found)
-        return self.found
+        return outline.outlined(self.found, blocks.Setting(common, {}))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from answerable.engine.documents.pieces import Block
 
@@ -61,7 +62,7 @@ _OTHERS = re.compile(
 )
 
 
-def count(blocks: list[Block]) -> int | None:
+def count(blocks: Sequence[Block]) -> int | None:
     """How many recommendations the document says that it makes; None where it does not say."""
     found: Counter[int] = Counter()
     for block in blocks:

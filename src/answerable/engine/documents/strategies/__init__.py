@@ -1,5 +1,7 @@
 """Ways of finding recommendations: each looks at the whole document and proposes runs."""
 
+from collections.abc import Sequence
+
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Run
 from answerable.engine.documents.strategies.emphasised import emphasised_passages
@@ -21,6 +23,6 @@ _EVERY = (
 )
 
 
-def proposals(blocks: list[Block]) -> list[Run]:
+def proposals(blocks: Sequence[Block]) -> list[Run]:
     """What every strategy proposes."""
     return [run for find in _EVERY for run in find(blocks)]

@@ -1,6 +1,6 @@
 """Passages set apart by bold type inside running text, as committees print what they recommend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from answerable.engine.documents import lexicon, surroundings
@@ -12,7 +12,7 @@ _MOST_OF_ALL = 0.4
 _PLACE = "that stand out in bold and recommend something"
 
 
-def emphasised_passages(blocks: list[Block]) -> list[Run]:
+def emphasised_passages(blocks: Sequence[Block]) -> list[Run]:
     """One run of all bold passages that recommend, where bold is not the usual type."""
     running = [b for b in blocks if b.heading is None and b.cell is None and b.lines]
     letters = sum(len(b.text) for b in running)
@@ -56,7 +56,9 @@ def _part(block: Block, words: list[tuple[Printed, int, int]], text: str) -> Blo
         own = list(group)
         last, _, at = own[-1]
         pieces.append(Piece(page, own[0][2], at + len(last.text)))
-    return Block(text, pieces, words[0][0].style, block.label, index=block.index, path=block.path)
+    return Block(
+        text, tuple(pieces), words[0][0].style, block.label, index=block.index, path=block.path
+    )
 
 
 def _number(block: Block) -> str | None:

@@ -1,6 +1,7 @@
 """Lists opened by a sentence: "We recommend that the Department:" and its points."""
 
 import re
+from collections.abc import Sequence
 
 from answerable.engine.documents import lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
@@ -23,7 +24,7 @@ _FOLLOW = 600
 _SURE = 0.6
 
 
-def lead_ins(blocks: list[Block]) -> list[Run]:
+def lead_ins(blocks: Sequence[Block]) -> list[Run]:
     """One run for each lead-in that is followed by a list."""
     found = []
     for block in blocks:
@@ -55,7 +56,7 @@ def is_lead_in(block: Block) -> bool:
     )
 
 
-def _list_after(lead: Block, blocks: list[Block]) -> list[Item]:
+def _list_after(lead: Block, blocks: Sequence[Block]) -> list[Item]:
     scope: list[Block] = []
     for block in blocks[lead.index + 1 : lead.index + 1 + _FOLLOW]:
         if (

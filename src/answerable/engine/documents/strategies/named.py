@@ -1,6 +1,7 @@
 """Entries that name themselves: "Recommendation 5", "R5", "Area for improvement 2:"."""
 
 import re
+from collections.abc import Sequence
 
 from answerable.engine.documents import labels, lexicon
 from answerable.engine.documents.pieces import Block, Label
@@ -25,7 +26,7 @@ _TITLE = re.compile(
 _LEAST_TEXT = 25
 
 
-def named_entries(blocks: list[Block]) -> list[Run]:
+def named_entries(blocks: Sequence[Block]) -> list[Run]:
     """Runs of entries that carry their own name: one for each name, and each time it starts again.
 
     A name without a number ("Recommendation: The Department should …") makes a run of its own.
@@ -48,7 +49,7 @@ def named_entries(blocks: list[Block]) -> list[Run]:
     return found + _bare(blocks)
 
 
-def _bare(blocks: list[Block]) -> list[Run]:
+def _bare(blocks: Sequence[Block]) -> list[Run]:
     by_name = _titles(blocks)
     for block in blocks:
         matched = _BARE.match(block.text) if block.cell is None and block.label is None else None
@@ -77,7 +78,7 @@ def _name(block: Block) -> str | None:
     return names(block.label) if block.label is not None and block.cell is None else None
 
 
-def _entry(block: Block, blocks: list[Block]) -> Item | None:
+def _entry(block: Block, blocks: Sequence[Block]) -> Item | None:
     number = ".".join(block.label.path) if block.label is not None else None
     following = _following(block, blocks)
     title = block.heading is not None or not block.text.strip()
@@ -88,7 +89,7 @@ def _entry(block: Block, blocks: list[Block]) -> Item | None:
     return Item(number, [block, *following])
 
 
-def _following(block: Block, blocks: list[Block]) -> list[Block]:
+def _following(block: Block, blocks: Sequence[Block]) -> list[Block]:
     """What belongs to the entry: a heading's section, or the list that its sentence opens."""
     found: list[Block] = []
     for other in blocks[block.index + 1 :]:
@@ -113,7 +114,7 @@ def _closes(block: Block, other: Block, found: list[Block]) -> bool:
     return not (opened and nested)
 
 
-def _titles(blocks: list[Block]) -> dict[str, list[Item]]:
+def _titles(blocks: Sequence[Block]) -> dict[str, list[Item]]:
     """What stands under each "Area for improvement" that is a heading by itself, over and over."""
     found: dict[str, list[Item]] = {}
     for block in blocks:

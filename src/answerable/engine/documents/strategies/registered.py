@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from answerable.engine.documents import surroundings
 from answerable.engine.documents.pieces import Block
@@ -12,7 +13,7 @@ _RECOMMENDS = re.compile(r"\brecommend(?:s|ed)\b", re.I)
 _LABELLED = re.compile(r"^(?:[A-Z]{1,4}[- ])?(\d{3}/\d{2,4})\b[\s:–-]*")
 
 
-def register_numbers(blocks: list[Block]) -> list[Run]:
+def register_numbers(blocks: Sequence[Block]) -> list[Run]:
     """One run of the sentences that recommend and end in a register number."""
     items = [item for block in blocks if (item := _item(block)) is not None]
     if not items:

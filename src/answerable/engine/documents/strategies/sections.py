@@ -1,6 +1,7 @@
 """Lists under a heading that announces them: "Recommendations", "Areas for improvement"."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from answerable.engine.documents import lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
@@ -10,7 +11,7 @@ from answerable.engine.documents.strategies.named import names
 _LONGEST_SCOPE = 900
 
 
-def section_lists(blocks: list[Block]) -> list[Run]:
+def section_lists(blocks: Sequence[Block]) -> list[Run]:
     """One run for each announcing heading that has entries under it."""
     found = []
     for heading in blocks:
@@ -27,7 +28,7 @@ def section_lists(blocks: list[Block]) -> list[Run]:
     return found
 
 
-def _scope(heading: Block, blocks: list[Block]) -> list[Block]:
+def _scope(heading: Block, blocks: Sequence[Block]) -> list[Block]:
     """The blocks under the heading, without those of sub-headings that say otherwise."""
     found: list[Block] = []
     for block in blocks[heading.index + 1 : heading.index + 1 + _LONGEST_SCOPE]:

@@ -1,5 +1,7 @@
 """Paragraphs that recommend in so many words, for documents without any list."""
 
+from collections.abc import Sequence
+
 from answerable.engine.documents import lexicon
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
@@ -7,7 +9,7 @@ from answerable.engine.documents.runs import Item, Run
 _LONGEST = 1_600
 
 
-def recommending_paragraphs(blocks: list[Block]) -> list[Run]:
+def recommending_paragraphs(blocks: Sequence[Block]) -> list[Run]:
     """One weak run of all paragraphs that recommend."""
     items = [_item(b) for b in blocks if _recommends(b)]
     if not items:

@@ -1,6 +1,7 @@
 """Tables with a column that is titled "Recommendation", or the like."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,7 +19,7 @@ class _Table:
     end: int
 
 
-def titled_columns(blocks: list[Block]) -> list[Run]:
+def titled_columns(blocks: Sequence[Block]) -> list[Run]:
     """One run for each table with a telling column."""
     joined: list[_Table] = []
     cells = [b for b in blocks if b.cell is not None]
@@ -41,7 +42,7 @@ def _lefts(cells: list[Block]) -> tuple[int, ...]:
     return tuple(places[c] for c in sorted(places))
 
 
-def _goes_on(last: _Table, table: _Table, first: Block, blocks: list[Block]) -> bool:
+def _goes_on(last: _Table, table: _Table, first: Block, blocks: Sequence[Block]) -> bool:
     """Whether it is the same table overleaf: nothing stands between, and the columns agree."""
     if first.index != last.end + 1 or not first.pieces or not blocks[last.end].lines:
         return False
