@@ -122,7 +122,7 @@ def test_accepting_goes_on_to_the_next_and_offers_undo(
     client.force_login(rosa)
     response = client.post(
         act(inspection_read, "1", "accept_candidate"),
-        settled(other=force.pk, due_words="within a year", **{"due_on-year": ""}),
+        settled(bodies=[force.pk], due_words="within a year", **{"due_on-year": ""}),
     )
     made = Recommendation.objects.get()
     assert made.decision is not None

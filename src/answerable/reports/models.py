@@ -170,7 +170,13 @@ class Reading(models.Model):
 
 
 class Candidate(models.Model):
-    """What the machine proposed. Never changed; decisions stand in :class:`Decision`."""
+    """What the machine proposed. Never changed; decisions stand in :class:`Decision`.
+
+    What is of a kind in ``APART`` stands in the document and is not asked for by it: it waits for
+    nobody, and counts as proposed by the reader only once a person has made it something else.
+    """
+
+    APART = ("quoted", "finding")
 
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="candidates")
     ordinal = models.PositiveIntegerField()
@@ -182,7 +188,15 @@ class Candidate(models.Model):
     spans = models.JSONField(help_text="[{page, start, end, boxes: [[l, t, r, b], …]}, …]")
     also = models.JSONField(default=list)
     addressees = models.JSONField(default=list, help_text="[{name, why}, …]")
-    due = models.JSONField(null=True, help_text="{words, on, why}")
+    due = models.JSONField(
+        null=True, help_text="{words, on, why}, and of a period {months, days, working, basis}"
+    )
+    whose = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        help_text="Who made it, where it is quoted and the document says so.",
+    )
     confidence = models.FloatField()
     why = models.JSONField(default=list, help_text="Sentences.")
     taken = models.BooleanField(default=True)
@@ -200,6 +214,16 @@ class Candidate(models.Model):
     def sure(self) -> int:
         """How sure the reader is, in percent; never quite certain."""
         return max(1, min(99, round(self.confidence * 100)))
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is quoted or found rather than asked for."""
+        return self.kind in self.APART
+
+    @property
+    def own(self) -> bool:
+        """Whether the reader proposes it as something that the document asks for."""
+        return self.taken and not self.apart
 
 
 class Notice(models.Model):
@@ -281,6 +305,12 @@ class Decision(models.Model):
         max_length=300, blank=True, help_text="When it must be done, as the report says it."
     )
     due_on = models.DateField(null=True, blank=True)
+    due_why = models.CharField(
+        max_length=400,
+        blank=True,
+        default="",
+        help_text="How the date was reckoned, where a person did not choose another.",
+    )
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -221,10 +221,15 @@ def _what(document: Document, found: engine.Reading) -> str:
     pages = f"{len(found.pages):,} page{'' if len(found.pages) == 1 else 's'}"
     if document.purpose != Document.Purpose.REPORT:
         return pages if found.paged else "its text"
-    taken = sum(c.taken for c in found.candidates)
+    taken = _asked(found)
     return f"{taken:,} candidate{'' if taken == 1 else 's'}" + (
         f" on {pages}" if found.paged else ""
     )
+
+
+def _asked(found: engine.Reading) -> int:
+    """How many things the document itself asks for, as the reader has it."""
+    return sum(c.taken and c.kind not in Candidate.APART for c in found.candidates)
 
 
 def _clean(text: str) -> str:
@@ -250,7 +255,7 @@ def _span(span: engine.Span) -> dict[str, object]:
 
 def _candidate(ordinal: int, found: engine.Candidate) -> dict[str, Any]:
     """A candidate as it is stored, and as the reading's digest binds it."""
-    due = found.due and {"words": found.due.words, "on": found.due.on, "why": found.due.why}
+    due = found.due and asdict(found.due)
     stored: dict[str, Any] = _clean_all(
         {
             "number": (found.number or "")[:60],
@@ -262,6 +267,7 @@ def _candidate(ordinal: int, found: engine.Candidate) -> dict[str, Any]:
             "addressees": [asdict(a) for a in found.addressees],
             "due": due,
             "why": found.why,
+            "whose": (found.whose or "")[:300],
         }
     )
     return stored | {
@@ -298,7 +304,7 @@ def _notices(document: Document, found: engine.Reading) -> Iterator[dict[str, An
     for notice in found.notices:
         yield {"code": notice.code[:30], "sentence": _clean(notice.sentence), "page": notice.page}
     written = document.report.stated_count
-    taken = sum(c.taken for c in found.candidates)
+    taken = _asked(found)
     if written not in (None, taken) and all(n.code != "count" for n in found.notices):
         yield {
             "code": "count",

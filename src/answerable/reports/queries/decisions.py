@@ -11,6 +11,7 @@ from django.utils import timezone
 from answerable.accounts.models import Person
 from answerable.reports.models import Candidate, Decision, Document, Notice, PageSeen
 from answerable.reports.queries.passages import Book, Span
+from answerable.reports.queries.reports import OWN
 
 Outcome = Decision.Outcome
 STANDS = (Outcome.ACCEPTED, Outcome.CORRECTED, Outcome.SPLIT, Outcome.ADDED)
@@ -92,12 +93,17 @@ class Card:
     @property
     def open(self) -> bool:
         """Whether it waits for a decision."""
-        return self.decision is None and bool(self.candidate and self.candidate.taken)
+        return self.decision is None and bool(self.candidate and self.candidate.own)
 
     @property
     def near(self) -> bool:
         """Whether the reader looked at it and did not take it, and nobody has said otherwise."""
-        return self.decision is None and not (self.candidate and self.candidate.taken)
+        return self.decision is None and not self.open and not self.apart
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is quoted or found rather than asked for, and nobody has said otherwise."""
+        return self.decision is None and bool(self.candidate and self.candidate.apart)
 
     @property
     def stands(self) -> bool:
@@ -207,19 +213,19 @@ class Progress:
 
 def progress(found: Iterable[Card], book: Book) -> Progress:
     """How far the checking has come, from the cards of a document. No query."""
-    taken: dict[int, bool] = {}
+    own: dict[int, bool] = {}
     outcomes: Counter[str] = Counter()
     leaves: list[int] = []
     for card in found:
         if card.decision:
             outcomes[card.decision.outcome] += 1
-        if card.candidate and card.candidate.taken:
-            taken[card.candidate.pk] = card.decision is not None
+        if card.candidate and card.candidate.own:
+            own[card.candidate.pk] = card.decision is not None
             if card.candidate.spans:
                 leaves.append(book.leaf_of(card.candidate.spans[0]))
     across = range(min(leaves), max(leaves) + 1) if leaves else range(1, 2)
-    left = sum(not decided for decided in taken.values())
-    return Progress(len(taken), left, outcomes, across, book.noun)
+    left = sum(not decided for decided in own.values())
+    return Progress(len(own), left, outcomes, across, book.noun)
 
 
 def next_open(found: Sequence[Card], after: Card | None = None) -> Card | None:
@@ -266,7 +272,7 @@ class ToCheck:
 
 def _undecided() -> QuerySet[Candidate]:
     decided = Decision.objects.filter(candidate=OuterRef("pk"), taken_back_at__isnull=True)
-    return Candidate.objects.filter(~Exists(decided), taken=True)
+    return Candidate.objects.filter(OWN, ~Exists(decided))
 
 
 def to_check() -> list[ToCheck]:
@@ -278,7 +284,10 @@ def to_check() -> list[ToCheck]:
         .select_related("report", "report__author")
         .annotate(
             found=Count(
-                "reading__candidates", filter=Q(reading__candidates__taken=True), distinct=True
+                "reading__candidates",
+                filter=Q(reading__candidates__taken=True)
+                & ~Q(reading__candidates__kind__in=Candidate.APART),
+                distinct=True,
             ),
             unsettled=Count(
                 "reading__notices",

@@ -11,6 +11,7 @@ from answerable.accounts.rules import NotTheirs, is_of_office
 from answerable.engine import chain
 from answerable.reports.models import Candidate, Decision, Document, Notice, Page, Reading, Report
 from answerable.reports.queries import reports
+from answerable.reports.queries.reports import OWN
 
 
 def seen_by(person: Person) -> QuerySet[Document]:
@@ -43,7 +44,7 @@ def counted(documents: QuerySet[Document]) -> QuerySet[Document]:
     person added, and notices that nobody has settled.
     """
     stands = Decision.objects.filter(taken_back_at__isnull=True)
-    taken = Candidate.objects.filter(taken=True)
+    taken = Candidate.objects.filter(OWN)
     decided = taken.filter(Exists(stands.filter(candidate=OuterRef("pk"))))
     unsettled = Notice.objects.filter(settled_at__isnull=True)
     return documents.annotate(
@@ -99,18 +100,26 @@ CANDIDATE_FIELDS = (
     "why",
     "taken",
 )
-"""What of a candidate its reading's digest binds."""
+"""What of a candidate its reading's digest binds; and ``whose`` it is, where that is told."""
 
 
 def digest_of(candidates: Iterable[Mapping[str, object]]) -> str:
     """The digest of what the machine proposed, in order; :class:`Reading` keeps it."""
-    return chain.digest_of([{f: c[f] for f in CANDIDATE_FIELDS} for c in candidates])
+    return chain.digest_of([_bound(c) for c in candidates])
+
+
+def _bound(candidate: Mapping[str, object]) -> dict[str, object]:
+    # Readings made before candidates told whose they are keep their digest.
+    whose = {"whose": candidate["whose"]} if candidate.get("whose") else {}
+    return {f: candidate[f] for f in CANDIDATE_FIELDS} | whose
 
 
 def candidates_hold(reading: Reading) -> bool:
     """Whether the candidates of ``reading`` are still those that the machine proposed."""
     rows: Sequence[Mapping[str, object]] = list(
-        Candidate.objects.filter(reading=reading).order_by("ordinal").values(*CANDIDATE_FIELDS)
+        Candidate.objects.filter(reading=reading)
+        .order_by("ordinal")
+        .values(*CANDIDATE_FIELDS, "whose")
     )
     return digest_of(rows) == reading.candidates_digest
 

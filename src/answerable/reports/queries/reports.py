@@ -12,6 +12,9 @@ from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
 from answerable.reports.models import Candidate, Decision, Document, Report
 
+OWN = Q(taken=True) & ~Q(kind__in=Candidate.APART)
+"""Candidates that the reader proposes as asked for by the document itself."""
+
 
 def seen_by(person: Person) -> QuerySet[Report]:
     """The reports that ``person`` may know of.
@@ -83,7 +86,7 @@ def _to_do(reports: QuerySet[Report], what: str) -> QuerySet[Report]:
         return reports.filter(Exists(documents.filter(state__in=states)))
     decided = Decision.objects.filter(candidate=OuterRef("pk"), taken_back_at__isnull=True)
     undecided = Candidate.objects.filter(
-        ~Exists(decided), reading__document__report=OuterRef("pk"), taken=True
+        OWN, ~Exists(decided), reading__document__report=OuterRef("pk")
     )
     return reports.filter(Exists(undecided)) if what == "check" else reports
 
@@ -142,7 +145,7 @@ def standings(reports: Collection[Report]) -> dict[int, Standing]:
     """Where each of ``reports`` stands. One query, however many reports."""
     documents = Document.objects.all()
     in_work = documents.filter(state__in=(Document.State.WAITING, Document.State.READING))
-    taken = Candidate.objects.filter(taken=True)
+    taken = Candidate.objects.filter(OWN)
     decided = Decision.objects.filter(candidate=OuterRef("pk"), taken_back_at__isnull=True)
     # The register stands above this subject, so its relation is named, not imported.
     standing = Count("recommendations", filter=Q(recommendations__withdrawn_at__isnull=True))
