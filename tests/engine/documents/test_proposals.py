@@ -13,7 +13,7 @@ def proposed(text: str, *, headings: tuple[str, ...] = (), lead: str | None = No
     path = tuple(Block(h, [], heading=20.0) for h in headings)
     block = Block(text, [], path=path)
     opening = Block(lead, []) if lead else None
-    run = Run("section", [], "recommendation", 0.9, lead=opening)
+    run = Run("section", [], "recommendation", (), lead=opening)
     return [a.name for a in addressees.of(Item("1", [block]), run)]
 
 

@@ -5,39 +5,61 @@ there gives its places to it; weaker ways of finding are heard only where no lis
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from answerable.engine.documents import dedupe
+from answerable.engine.documents import dedupe, weigh
 from answerable.engine.documents.runs import Item, Run
 
-_TAKE = 0.55
-_TAKE_IF_NOTHING_BETTER = 0.42
-_STRONG = 0.78
 _SAME = 0.72
 _SHORTEST = 12
-_ORDER = {"registered": 0.2, "named": 0.1, "table": 0.03, "section": 0.02}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """One entry chosen, with its run and the other places where it is printed."""
+    """One entry taken or missed, with its run and the other places where it is printed."""
+
+    item: Item
+    run: Run
+    number: int
+    also: tuple[Item, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """An entry taken, while other places of it are still being found."""
 
     item: Item
     run: Run
     number: int
     also: list[Item] = field(default_factory=list)
 
+    def choice(self) -> Choice:
+        return Choice(self.item, self.run, self.number, tuple(self.also))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The entries taken, the near misses, and every run in the order in which it was judged.
+
+    Each run has its ``against`` set where it was not taken; a choice's number counts these runs.
+    """
+
+    taken: tuple[Choice, ...]
+    missed: tuple[Choice, ...]
+    runs: tuple[Run, ...]
+
 
 class _Taken:
     """What has been taken so far, found again by its words and by its blocks."""
 
     def __init__(self) -> None:
-        self.choices: list[Choice] = []
+        self.choices: list[_Entry] = []
         self.words: dict[str, list[int]] = defaultdict(list)
         self.tokens: list[frozenset[str]] = []
-        self.blocks: dict[int, Choice] = {}
+        self.blocks: dict[int, _Entry] = {}
 
-    def add(self, choice: Choice) -> None:
+    def add(self, choice: _Entry) -> None:
         number = len(self.choices)
         self.choices.append(choice)
         self.tokens.append(dedupe.tokens(choice.item.text))
@@ -46,11 +68,11 @@ class _Taken:
         for block in choice.item.blocks:
             self.blocks[block.index] = choice
 
-    def beside(self, item: Item) -> Choice | None:
+    def beside(self, item: Item) -> _Entry | None:
         """The entry that already has one of the item's blocks."""
         return next((self.blocks[b.index] for b in item.blocks if b.index in self.blocks), None)
 
-    def same(self, item: Item) -> Choice | None:
+    def same(self, item: Item) -> _Entry | None:
         """The entry with almost the same words."""
         words = dedupe.tokens(item.text)
         shared: dict[int, int] = defaultdict(int)
@@ -68,35 +90,46 @@ class _Taken:
         return found if best >= _SAME else None
 
 
-def choose(proposed: list[Run], stated: int | None = None) -> tuple[list[Choice], list[Choice]]:
+def choose(proposed: Sequence[Run], stated: int | None = None) -> Chosen:
     """Entries taken, and near misses, both in the order of the document.
 
     ``stated`` is how many recommendations the document says that it makes.
     """
-    ordered = sorted(proposed, key=lambda r: -(r.score + _ORDER.get(r.strategy, 0.0)))
+    ordered = sorted(proposed, key=lambda r: -(r.score + weigh.PRECEDENCE.get(r.strategy, 0.0)))
     spoken = any(_speaks(run) for run in ordered)
-    good = any(r.score >= _TAKE and r.against is None for r in ordered)
-    threshold = _TAKE if good or stated == 0 else _TAKE_IF_NOTHING_BETTER
-    taken, missed = _Taken(), []
-    for number, run in enumerate(ordered, start=1):
-        fresh = _fresh(run, taken)
-        run.against = _against(run, fresh, taken, threshold, spoken or stated == 0)
-        for item in fresh:
-            choice = Choice(item, run, number)
-            again = taken.same(item) if run.against is None else None
-            if run.against is not None:
-                missed.append(choice)
-            elif again is not None and (again.run is not run or _printed_twice(again.item, item)):
-                again.also.append(item)
-            else:
-                taken.add(choice)
+    good = any(r.score >= weigh.TAKE and r.against is None for r in ordered)
+    threshold = weigh.TAKE if good or stated == 0 else weigh.TAKE_IF_NOTHING_BETTER
+    taken = _Taken()
+    missed: list[Choice] = []
+    judged: list[Run] = []
+    for number, proposal in enumerate(ordered, start=1):
+        fresh = _fresh(proposal, taken)
+        against = _against(proposal, fresh, taken, threshold, spoken or stated == 0)
+        run = replace(proposal, against=against)
+        judged.append(run)
+        if against is None:
+            _take(run, number, fresh, taken)
+        else:
+            missed += [Choice(item, run, number) for item in fresh]
     missed = [m for m in missed if taken.beside(m.item) is None]
-    return sorted(taken.choices, key=_place), sorted(_once(missed), key=_place)
+    found = [entry.choice() for entry in taken.choices]
+    return Chosen(
+        tuple(sorted(found, key=_place)), tuple(sorted(_once(missed), key=_place)), tuple(judged)
+    )
+
+
+def _take(run: Run, number: int, fresh: list[Item], taken: _Taken) -> None:
+    for item in fresh:
+        again = taken.same(item)
+        if again is not None and (again.run is not run or _printed_twice(again.item, item)):
+            again.also.append(item)
+        else:
+            taken.add(_Entry(item, run, number))
 
 
 def _speaks(run: Run) -> bool:
     """Whether it is a list that nobody would doubt: numbered without gaps, or a titled table."""
-    if run.score < _STRONG or run.against is not None:
+    if run.score < weigh.STRONG or run.against is not None:
         return False
     return run.strategy in ("table", "registered") or (run.whole and len(run.items) >= 3)
 
@@ -124,7 +157,7 @@ def _against(
         return "The signs for it are weak."
     if len(fresh) < 0.75 * len(run.items) and taken.choices:
         return "It stands beside another printing of the list, but not in the list itself."
-    if spoken and run.score < _STRONG:
+    if spoken and run.score < weigh.STRONG:
         return "The report has a list of recommendations that is clearer than this."
     return None
 

@@ -1,5 +1,7 @@
 """What a person should look at before trusting the list."""
 
+from collections.abc import Sequence
+
 from answerable.engine.documents import runs
 from answerable.engine.documents.choose import Choice
 from answerable.engine.documents.flow import Flow
@@ -11,8 +13,8 @@ _MOST_NAMED = 12
 
 def of(
     opened: Flow,
-    taken: list[Choice],
-    missed: list[Choice],
+    taken: Sequence[Choice],
+    missed: Sequence[Choice],
     stated: int | None,
     *,
     reply: bool = False,
@@ -50,7 +52,7 @@ def _unread(opened: Flow) -> list[Notice]:
     return [Notice("unread_pages", sentence, opened.unread[0])]
 
 
-def _gaps(taken: list[Choice]) -> list[Notice]:
+def _gaps(taken: Sequence[Choice]) -> list[Notice]:
     found = []
     for run in _runs(taken):
         entries = [c for c in taken if c.run is run]
@@ -70,14 +72,14 @@ def _gaps(taken: list[Choice]) -> list[Notice]:
     return found
 
 
-def _runs(taken: list[Choice]) -> list[Run]:
+def _runs(taken: Sequence[Choice]) -> list[Run]:
     seen: dict[int, Run] = {}
     for choice in taken:
         seen.setdefault(id(choice.run), choice.run)
     return list(seen.values())
 
 
-def _count(taken: list[Choice], stated: int | None) -> list[Notice]:
+def _count(taken: Sequence[Choice], stated: int | None) -> list[Notice]:
     own = [c for c in taken if c.run.kind == "recommendation"]
     counts = {f(found) for found in (taken, own) for f in (len, _outermost)}
     if stated is None or stated in counts:
@@ -87,13 +89,13 @@ def _count(taken: list[Choice], stated: int | None) -> list[Notice]:
     return [Notice("count", f"The report says that it makes {said}; {found} found here.")]
 
 
-def _outermost(found: list[Choice]) -> int:
+def _outermost(found: Sequence[Choice]) -> int:
     """How many there are where "4(a)(ii)" counts as recommendation 4."""
     numbers = [c.item.number for c in found]
     return len({n.split("(")[0] if n else i for i, n in enumerate(numbers)})
 
 
-def _agreement(taken: list[Choice], missed: list[Choice]) -> list[Notice]:
+def _agreement(taken: Sequence[Choice], missed: Sequence[Choice]) -> list[Notice]:
     """Where as much was left out as was taken, a person should look at both."""
     near = [c for c in missed if c.run.score >= 0.6]
     if not taken or len(near) < max(3, len(taken)):

@@ -1,10 +1,12 @@
 """From a file to a reading: which steps run, in which order."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from answerable.engine.documents import (
+    about,
     addressees,
     choose,
     docx,
@@ -20,7 +22,8 @@ from answerable.engine.documents import (
     surroundings,
     text,
 )
-from answerable.engine.documents.choose import Choice
+from answerable.engine.documents.about import About
+from answerable.engine.documents.choose import Choice, Chosen
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.shapes import (
@@ -53,27 +56,43 @@ def read(
     """
     data = path.read_bytes()
     kind = gate.media_type(data)
-    opened = _opened(path, data, kind, on_page)
+    opened = open_document(path, data, kind, on_page)
     _check_text(opened)
-    said = stated.count(opened.blocks)
-    proposed = strategies.proposals(opened.blocks)
-    reply = surroundings.is_reply(opened.title, opened.blocks)
-    for run in proposed if reply else ():
-        run.against = run.against or _REPLY
-    taken, missed = choose.choose(proposed, said)
-    candidates = [_candidate(c, opened, taken=True) for c in taken]
-    candidates += [_candidate(c, opened, taken=False) for c in missed]
+    found = find(opened)
+    whom = about.of(opened.title, opened.blocks)
+    taken, missed = found.chosen.taken, found.chosen.missed
+    candidates = [_candidate(c, opened, whom, taken=True) for c in taken]
+    candidates += [_candidate(c, opened, whom, taken=False) for c in missed]
     return Reading(
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=kind,
         paged=opened.paged,
         pages=opened.pages,
         candidates=tuple(candidates),
-        notices=notices.of(opened, taken, missed, said, reply=reply),
-        stated_count=said,
+        notices=notices.of(opened, taken, missed, found.stated, reply=found.reply),
+        stated_count=found.stated,
         title=opened.title,
         version=VERSION,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in an opened document: the runs, judged, and what it says of itself."""
+
+    chosen: Chosen
+    stated: int | None
+    reply: bool
+
+
+def find(opened: Flow) -> Found:
+    """Every run that a strategy proposes, judged. In a reply none is its own."""
+    said = stated.count(opened.blocks)
+    reply = surroundings.is_reply(opened.title, opened.blocks)
+    proposed = strategies.proposals(opened.blocks)
+    if reply:
+        proposed = [replace(run, against=run.against or _REPLY) for run in proposed]
+    return Found(choose.choose(proposed, said), said, reply)
 
 
 def _check_text(opened: Flow) -> None:
@@ -95,9 +114,13 @@ def _check_text(opened: Flow) -> None:
         )
 
 
-def _opened(
-    path: Path, data: bytes, kind: MediaType, on_page: Callable[[Progress], None] | None
+def open_document(
+    path: Path,
+    data: bytes,
+    kind: MediaType,
+    on_page: Callable[[Progress], None] | None = None,
 ) -> Flow:
+    """The document's pages and blocks, whatever its format."""
     if kind == gate.PDF:
         return flow.from_pdf(path, on_page)
     if kind == gate.DOCX:
@@ -105,7 +128,7 @@ def _opened(
     return html.read(data) if kind == gate.HTML else text.read(data)
 
 
-def _candidate(choice: Choice, opened: Flow, *, taken: bool) -> Candidate:
+def _candidate(choice: Choice, opened: Flow, whom: About | None, *, taken: bool) -> Candidate:
     spans = _spans(choice.item.blocks, opened.pages)
     return Candidate(
         number=choice.item.number,
@@ -117,13 +140,13 @@ def _candidate(choice: Choice, opened: Flow, *, taken: bool) -> Candidate:
         why=reasons.of(choice, opened.paged),
         run=choice.number,
         also=tuple(s for other in choice.also for s in _spans(other.blocks, opened.pages)),
-        addressees=addressees.of(choice.item, choice.run),
+        addressees=addressees.of(choice.item, choice.run, whom),
         due=due.of(choice.item.text),
         taken=taken,
     )
 
 
-def _spans(blocks: list[Block], pages: tuple[Page, ...]) -> tuple[Span, ...]:
+def _spans(blocks: Sequence[Block], pages: tuple[Page, ...]) -> tuple[Span, ...]:
     """One span a page, from the first to the last of the blocks' pieces on it."""
     bounds: dict[int, tuple[int, int]] = {}
     for block in blocks:

@@ -1,20 +1,22 @@
 """Lists: labelled blocks to trees, trees to items with whole numbers ("4(a)(ii)")."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from answerable.engine.documents import labels, lexicon
+from answerable.engine.documents import labels, lexicon, weigh
 from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.shapes import Kind
+from answerable.engine.documents.weigh import Sign, Vote
 
 _TITLE_WORDS = 14
 _SENTENCE = "sentence"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
-    """One labelled block with what belongs to it."""
+    """One labelled block with what belongs to it. Built in :func:`trees`, then left alone."""
 
     block: Block
     form: str
@@ -59,7 +61,7 @@ def _printed(label: Label) -> str:
     return label.path[0]
 
 
-def trees(blocks: list[Block]) -> list[Node]:
+def trees(blocks: Sequence[Block]) -> list[Node]:
     """The labelled lists among the blocks, outermost nodes first; unlabelled text is attached."""
     roots: list[Node] = []
     stack: list[Node] = []
@@ -166,7 +168,7 @@ def _prefix(node: Node, label: Label) -> bool:
     return len(path) < len(label.path) and path == label.path[: len(path)] and bool(path)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One entry of a list: its number with those of its parents, and its blocks in order.
 
@@ -174,7 +176,7 @@ class Item:
     """
 
     number: str | None
-    blocks: list[Block]
+    blocks: tuple[Block, ...]
     node: Node | None = None
     title: str | None = None
     who: str | None = None
@@ -185,24 +187,35 @@ class Item:
         return " ".join(b.text for b in self.blocks)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """Entries that stand or fall together, with what speaks for them.
+    """Entries that stand or fall together, with what speaks for them and against them.
 
-    ``score`` is between 0 and 1; ``place`` says where it stands where there is no heading or
-    lead-in to name; ``against`` is the sentence that says why the run was not taken.
+    ``signs`` are what was seen of it; ``votes`` and ``score`` follow from them. ``place`` says
+    where it stands where there is no heading or lead-in to name; ``against`` is the sentence that
+    says why the run was not taken.
     ``complete`` is set where entries were left out on purpose.
     """
 
     strategy: str
-    items: list[Item]
+    items: tuple[Item, ...]
     kind: Kind
-    score: float
+    signs: tuple[Sign, ...] = ()
     place: str = ""
     heading: Block | None = None
     lead: Block | None = None
     against: str | None = None
     complete: bool | None = None
+
+    @property
+    def votes(self) -> tuple[Vote, ...]:
+        """What each sign adds or takes, with its reason in words."""
+        return weigh.votes(self.signs)
+
+    @property
+    def score(self) -> float:
+        """Between 0 and 1: how much speaks for the run."""
+        return weigh.score(self.votes)
 
     @property
     def whole(self) -> bool:
@@ -217,7 +230,7 @@ class Run:
         return [item.number for item in self.items]
 
 
-def items(roots: list[Node]) -> list[Item]:
+def items(roots: Sequence[Node]) -> list[Item]:
     """The entries of the lists: leaves, and parents whose parts only complete their sentence."""
     found: list[Item] = []
     forms = Counter(root.form for root in roots)
@@ -236,7 +249,7 @@ def _entries(node: Node, *, only: bool = False) -> list[Item]:
     title = None
     if _title_only(node) and len(blocks) > 1:
         title, blocks = node.block.text, blocks[1:]
-    return [Item(node.number, blocks, node, title)]
+    return [Item(node.number, tuple(blocks), node, title)]
 
 
 def _title_only(node: Node) -> bool:
@@ -297,13 +310,13 @@ def _is_title(node: Node) -> bool:
     return len(text.split()) <= _TITLE_WORDS and not _cut_short(text)
 
 
-def consecutive(entries: list[Item]) -> bool:
+def consecutive(entries: Sequence[Item]) -> bool:
     """Whether there are at least two entries, all numbered, with no number missing."""
     numbers = [e.number for e in entries]
     return len(entries) >= 2 and None not in numbers and not gaps(numbers)
 
 
-def gaps(numbers: list[str | None]) -> list[str]:
+def gaps(numbers: Iterable[str | None]) -> list[str]:
     """Numbers that a run jumps over: of 1, 2, 4 it is 3. Restarts are not gaps."""
     missing: list[str] = []
     last: tuple[str, int] | None = None

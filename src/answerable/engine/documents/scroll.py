@@ -34,8 +34,8 @@ class Scroll:
         """Put down one paragraph.
 
         ``label`` is a number or bullet that the format counts for itself (a list in Word or HTML);
-        without one, a label typed into the text is looked for. ``level`` is the depth in lists. ``role`` is
-        given where the format says it (a block quotation), otherwise it is found out later.
+        without one, a label typed into the text is looked for. ``level`` is the depth in lists.
+        ``role`` is given where the format says it (a block quotation), otherwise it is found later.
         """
         text = " ".join(text.split())
         if not text:

@@ -6,6 +6,7 @@ from itertools import groupby
 from answerable.engine.documents import lexicon, surroundings
 from answerable.engine.documents.pieces import Block, Piece, Printed
 from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.weigh import Sign
 
 _FEWEST_WORDS = 8
 _MOST_OF_ALL = 0.4
@@ -23,7 +24,8 @@ def emphasised_passages(blocks: Sequence[Block]) -> list[Run]:
     if len(items) < 2:
         return []
     performing = sum(lexicon.performs(i.text) for i in items) / len(items)
-    return [Run("emphasised", items, "recommendation", 0.5 + 0.2 * performing, _PLACE)]
+    signs = (Sign("emphasised.bold"), Sign("emphasised.performing", performing))
+    return [Run("emphasised", tuple(items), "recommendation", signs, _PLACE)]
 
 
 def _items(block: Block) -> Iterator[Item]:
@@ -35,7 +37,7 @@ def _items(block: Block) -> Iterator[Item]:
             continue
         text = " ".join(word.text for word, _, _ in words)
         if lexicon.performs(text) or (lexicon.obliges(text) and not lexicon.judges(text)):
-            yield Item(_number(block), [_part(block, words, text)])
+            yield Item(_number(block), (_part(block, words, text),))
 
 
 def _words(block: Block) -> Iterator[tuple[Printed, int, int]]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answerable.engine.documents import lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.weigh import Sign
 
 _LEAD = re.compile(r"\brecommend(?:s|ed|ations?|ing)?\b.{0,220}$", re.I | re.S)
 _OF_OTHERS = re.compile(
@@ -22,6 +24,7 @@ _FOLLOWS = re.compile(
 )
 _FOLLOW = 600
 _SURE = 0.6
+_FROM_OTHERS = "The sentence before it speaks of recommendations that others made, or earlier ones."
 
 
 def lead_ins(blocks: Sequence[Block]) -> list[Run]:
@@ -33,19 +36,19 @@ def lead_ins(blocks: Sequence[Block]) -> list[Run]:
         items = _list_after(block, blocks)
         if items:
             found.append(_run(block, items))
-    _lift(found)
-    return found
+    return _lifted(found)
 
 
-def _lift(found: list[Run]) -> None:
+def _lifted(found: list[Run]) -> list[Run]:
     """A report that recommends in one way throughout means its single points too."""
     own = [
         r for r in found if r.against is None and lexicon.performs(r.lead.text if r.lead else "")
     ]
     best = max((r.score for r in own), default=0.0)
-    if len(own) >= 3 and best >= _SURE:
-        for run in own:
-            run.score = max(run.score, _SURE)
+    if len(own) < 3 or best < _SURE:
+        return found
+    throughout = Sign("lead-in.throughout")
+    return [replace(r, signs=(*r.signs, throughout)) if r in own else r for r in found]
 
 
 def is_lead_in(block: Block) -> bool:
@@ -75,10 +78,7 @@ def _list_after(lead: Block, blocks: Sequence[Block]) -> list[Item]:
         if node.form != form or (same and node.block.index > same[-1].all_blocks()[-1].index + 3):
             break
         same.append(node)
-    entries = runs.items(same)
-    for entry in entries:
-        entry.number = _under(lead, entry.number)
-    return entries
+    return [replace(e, number=_under(lead, e.number)) for e in runs.items(same)]
 
 
 def _under(lead: Block, number: str | None) -> str | None:
@@ -101,12 +101,14 @@ def _run(lead: Block, items: list[Item]) -> Run:
     text = lead.text.strip()
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
     plain = _FOLLOWS.search(text) is not None
-    score = (0.52 if lexicon.performs(text) or plain else 0.36) + 0.15 * max(asking, plain)
-    score += 0.1 if runs.consecutive(items) else 0.0
-    run = Run("lead-in", items, lexicon.kind(text), score, lead=lead)
-    run.against = surroundings.elsewhere(lead.path)
-    if run.against is None and _OF_OTHERS.search(text):
-        run.against = (
-            "The sentence before it speaks of recommendations that others made, or earlier ones."
-        )
-    return run
+    signs = [
+        Sign("lead-in.recommends" if lexicon.performs(text) or plain else "lead-in.mentions"),
+        Sign("lead-in.asking", max(asking, float(plain))),
+    ]
+    if runs.consecutive(items):
+        signs.append(Sign("lead-in.whole"))
+    against = surroundings.elsewhere(lead.path)
+    if against is None and _OF_OTHERS.search(text):
+        against = _FROM_OTHERS
+    kind = lexicon.kind(text)
+    return Run("lead-in", tuple(items), kind, tuple(signs), lead=lead, against=against)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from answerable.engine.documents import labels, lexicon
 from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.weigh import Sign
 
 _NAMES = re.compile(
     r"recommendation|^rec$|area(?:s)? for improvement|^afi$|cause(?:s)? of concern|^coc$"
@@ -56,7 +57,7 @@ def _bare(blocks: Sequence[Block]) -> list[Run]:
         if matched is not None and len(block.text) - matched.end() >= _LEAST_TEXT:
             rest = block.without_start(matched.end())
             items = by_name.setdefault(matched.group(1).lower(), [])
-            items.append(Item(None, [rest, *_following(rest, blocks)]))
+            items.append(Item(None, (rest, *_following(rest, blocks))))
     return [_run(name, items, numbered=False) for name, items in by_name.items()]
 
 
@@ -83,10 +84,10 @@ def _entry(block: Block, blocks: Sequence[Block]) -> Item | None:
     following = _following(block, blocks)
     title = block.heading is not None or not block.text.strip()
     if title and following:
-        return Item(number, following, None, block.text or None)
+        return Item(number, tuple(following), None, block.text or None)
     if len(block.text) < _LEAST_TEXT and not following:
         return None
-    return Item(number, [block, *following])
+    return Item(number, (block, *following))
 
 
 def _following(block: Block, blocks: Sequence[Block]) -> list[Block]:
@@ -124,7 +125,7 @@ def _titles(blocks: Sequence[Block]) -> dict[str, list[Item]]:
         following = _following(block, blocks) if matched is not None else []
         if matched is not None and following:
             items = found.setdefault(matched.group(1).lower(), [])
-            items.append(Item(None, _statement(following)))
+            items.append(Item(None, tuple(_statement(following))))
     return {name: items for name, items in found.items() if len(items) >= 2}
 
 
@@ -140,19 +141,21 @@ def _run(name: str, items: list[Item], *, numbered: bool = True) -> Run:
     kind = lexicon.kind("recommendation" if name in {"R", "rec"} else name)
     shown = "R" if name == "R" else name.capitalize()
     place = f"headed “{shown}” and a number" if numbered else f"that begin with “{shown}:”"
-    return Run("named", items, kind, _score(name, items, numbered), place)
+    return Run("named", tuple(items), kind, _signs(name, items, numbered), place)
 
 
-def _score(name: str, items: list[Item], numbered: bool) -> float:
+def _signs(name: str, items: list[Item], numbered: bool) -> tuple[Sign, ...]:
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
     if lexicon.kind(name) == "cause_of_concern":
         asking = 1.0  # a concern says what is wrong, not what to do
     if asking <= 0.3:
-        return 0.35
-    score = 0.6 + 0.2 * asking
-    score += 0.15 if len(items) >= 2 else 0.0
-    early = not numbered or _from_the_start(items)
-    return min(0.97, score) - (0.0 if early else 0.25)
+        return (Sign("named.silent"),)
+    signs = [Sign("named.name"), Sign("named.asking", asking)]
+    if len(items) >= 2:
+        signs.append(Sign("named.several"))
+    if numbered and not _from_the_start(items):
+        signs.append(Sign("named.not_from_start"))
+    return tuple(signs)
 
 
 def _from_the_start(items: list[Item]) -> bool:

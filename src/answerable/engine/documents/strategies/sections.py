@@ -7,8 +7,10 @@ from answerable.engine.documents import lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.strategies.named import names
+from answerable.engine.documents.weigh import Sign
 
 _LONGEST_SCOPE = 900
+_LONG = 1_800
 
 
 def section_lists(blocks: Sequence[Block]) -> list[Run]:
@@ -61,9 +63,9 @@ def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
     kind = lexicon.kind(heading.text, *(h.text for h in reversed(heading.path)))
     return Run(
         "section",
-        kept,
+        tuple(kept),
         kind,
-        _score(heading, kept, sense, share, how, whole),
+        _signs(heading, kept, sense, share, how, whole),
         heading=heading,
         against=surroundings.elsewhere(heading.path),
         complete=whole,
@@ -95,7 +97,7 @@ def _outer_form(entry: Item) -> str:
 
 def _paragraphs(scope: list[Block]) -> list[Item]:
     texts = [b for b in scope if b.heading is None and b.cell is None and len(b.text) > 20]
-    return [Item(None, [b]) for b in texts if not b.text.rstrip().endswith(":")]
+    return [Item(None, (b,)) for b in texts if not b.text.rstrip().endswith(":")]
 
 
 def _asking(entries: list[Item], sense: str) -> tuple[list[Item], float]:
@@ -132,17 +134,20 @@ def _narrative(entries: list[Item], performing: list[Item]) -> bool:
     return plain >= 0.7 * len(rest)
 
 
-def _score(
+def _signs(
     heading: Block, kept: list[Item], sense: str, share: float, how: str, whole: bool
-) -> float:
-    score = 0.58 if sense == "own" else 0.46
-    score += 0.08 if lexicon.plain_title(heading.text) else 0.0
-    score += 0.22 * share
-    score += 0.08 if whole else 0.0
-    # Lessons are told as often as they are asked for.
-    score -= 0.2 if lexicon.kind(heading.text) == "learning_point" else 0.0
-    score -= 0.25 if how == "paragraphs" else 0.0
+) -> tuple[Sign, ...]:
+    plain = lexicon.plain_title(heading.text)
     telling = sum(lexicon.tells(_opening(e)) for e in kept) / len(kept)
-    score -= (0.12 if lexicon.plain_title(heading.text) else 0.3) if telling > 0.5 else 0.0
-    long = sum(len(e.text) > 1800 for e in kept) / len(kept)
-    return max(0.0, min(0.97, score - 0.4 * long))
+    long = sum(len(e.text) > _LONG for e in kept) / len(kept)
+    seen = {
+        "section.own" if sense == "own" else "section.mixed": 1.0,
+        "section.plain_title": float(plain),
+        "section.asking": share,
+        "section.whole": float(whole),
+        "section.lessons": float(lexicon.kind(heading.text) == "learning_point"),
+        "section.paragraphs": float(how == "paragraphs"),
+        "section.telling_in_list" if plain else "section.telling": float(telling > 0.5),
+        "section.long": long,
+    }
+    return tuple(Sign(n, a) for n, a in seen.items() if a or n == "section.asking")

@@ -8,9 +8,10 @@ from itertools import groupby
 from answerable.engine.documents import columns, lexicon
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.weigh import Sign
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Table:
     """One table, from all pages that it stands on."""
 
@@ -86,13 +87,14 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
     who = next((c for c, b in head.items() if columns.responsible(_text(b))), None)
     body = [r for r in rows[rows.index(head) + 1 :] if _holds(r, column, len(head))]
     noted = _noted([row[column] for row in body])
-    items = [_item(row, column, number, noted, who) for row in body]
+    items = tuple(_item(row, column, number, noted, who) for row in body)
     if not items:
         return None
     title = _text(head[column])
     status = any(columns.tracks(_text(b)) for b in head.values())
     place = f"in a table’s column “{title}”"
-    return Run("table", items, lexicon.kind(title), 0.5 if status else 0.88, place)
+    signs = (Sign("table.column"), *([Sign("table.tracks")] if status else []))
+    return Run("table", items, lexicon.kind(title), signs, place)
 
 
 def _holds(row: dict[int, list[Block]], column: int, width: int) -> bool:
@@ -139,4 +141,4 @@ def _item(
     if not printed and cell[0].label is not None and cell[0].label.path:
         printed = ".".join(cell[0].label.path)
     named = _text(row[who]) if who is not None and who in row else None
-    return Item(printed or None, cell, who=named)
+    return Item(printed or None, tuple(cell), who=named)
