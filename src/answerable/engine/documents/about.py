@@ -1,0 +1,164 @@
+"""Whom a whole document is about: the force that was inspected, the State under review.
+
+Inspections rarely name in each entry who must act; the title has said it once. And "the force" in
+an entry means the one in the title.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from answerable.engine.documents import bodies
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.shapes import Addressee
+
+_EARLY = 40
+_SCANNED = 400
+_INSPECTS = re.compile(
+    r"\b(?:inspect(?:ion|ed|ors?)|judgements?|ratings?|audit(?:ed|ors?)?|assessment of"
+    r"|peer review|reinspection|focused visit|monitoring visit|quality report)\b",
+    re.I,
+)
+_INSPECTION_OF = re.compile(
+    r"\b(?i:re-?inspection|inspection|focused visit|monitoring visit|visit|audit|assessment"
+    r"|review of the effectiveness|peer review|investigation)\s+(?i:report\s+)?(?:of|to|at|on|into)"
+    r"\s+(?P<who>(?:the\s+)?[A-Z][^.:;()\n]{3,110})$",
+)
+_SERVICES = re.compile(
+    r"\s+(?:local authority\s+)?(?:children[’']s|adult|social|SEND|youth|fire and rescue)?"
+    r"\s*(?:social care\s+)?(?:services?|arrangements|functions)"
+    r"(?:\s+for\s+.*)?$|\s+local authority$|[’']s\s+.*$",
+    re.I,
+)
+_LABELLED = re.compile(
+    r"^(?:name of\s+)?(?:(?:registered\s+|service\s+|training\s+)?provider|local authority|force"
+    r"|organisation|trust|school|audited body|inspected body|body|council|establishment|prison"
+    r"|service|operator)(?:\s+name)?\s*:\s*(?P<who>[A-Z].{2,90})$",
+    re.I,
+)
+_STATE = re.compile(
+    r"\b(?i:the review of|have been examined by|enjoy the support of|the position of"
+    r"|periodic reports? of|concluding observations on|delegation of|initial report of)\s+"
+    r"(?P<who>(?:the\s+)?[A-Z][\w’'-]+(?:(?:\s+(?:and|of|the))*\s+[A-Z][\w’'-]+){0,5})"
+)
+_UNDER_REVIEW = re.compile(
+    r"\bstate under review\b|\bstate party\b|\bUPR\d*\b|\bperiodic review", re.I
+)
+_SMALL_PARTS = re.compile(r"[\s_\-–—:.,()/]+")
+_GENERIC: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"^(?:police )?force$", re.I), re.compile(r"police|constabulary", re.I)),
+    (re.compile(r"^school$", re.I), re.compile(r"school|academy|college", re.I)),
+    (re.compile(r"^college$", re.I), re.compile(r"college", re.I)),
+    (re.compile(r"^trust$", re.I), re.compile(r"\btrust\b", re.I)),
+    (re.compile(r"^board$", re.I), re.compile(r"\bboard\b", re.I)),
+    (
+        re.compile(r"^(?:council|local authority|authority)$", re.I),
+        re.compile(r"council|borough|county|city|authority", re.I),
+    ),
+    (re.compile(r"^(?:local area )?partnership$", re.I), re.compile(r"partnership", re.I)),
+    (re.compile(r"^state party$|^state under review$", re.I), re.compile(r"^[A-Z]")),
+    (re.compile(r"^(?:registered |service )?provider$|^service$", re.I), re.compile(r"^[A-Z]")),
+    (re.compile(r"^prison$", re.I), re.compile(r"prison|^HMP", re.I)),
+)
+_NEEDS = "The whole document is about them."
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The body that the document is about, as it calls it.
+
+    ``alone`` is true where entries that name nobody are for it: an inspection, a State's review.
+    """
+
+    name: str
+    alone: bool
+
+    def for_all(self) -> tuple[Addressee, ...]:
+        """Who acts where an entry names nobody."""
+        return (Addressee(self.name, _NEEDS),) if self.alone else ()
+
+    def spelled_out(self, found: Iterable[Addressee]) -> tuple[Addressee, ...]:
+        """The same bodies, with "the force" and the like given the name that the document gives."""
+        return tuple(self._spelled(one) for one in found)
+
+    def _spelled(self, one: Addressee) -> Addressee:
+        for general, own in _GENERIC:
+            if general.match(one.name) and own.search(self.name):
+                return Addressee(self.name, f"{one.why} It says “{one.name}”. {_NEEDS}")
+        return one
+
+
+def of(title: str | None, blocks: Sequence[Block]) -> About | None:
+    """Whom the document is about, or None where it does not say so plainly."""
+    early = blocks[:_EARLY]
+    return (
+        _labelled(early)
+        or _inspected(title, early)
+        or _titled(title, early)
+        or _state(title, blocks)
+    )
+
+
+def _labelled(early: Sequence[Block]) -> About | None:
+    for block in early:
+        matched = _LABELLED.match(block.text.strip())
+        if matched is not None and len(matched.group("who").split()) <= 12:
+            return About(matched.group("who").strip(" .*"), alone=True)
+    return None
+
+
+def _inspected(title: str | None, early: Sequence[Block]) -> About | None:
+    """From "Inspection of X local authority children’s services" in the title or a heading."""
+    headings = [b.text for b in early if b.heading is not None]
+    for text in [*([title] if title else []), *headings]:
+        matched = _INSPECTION_OF.search(" ".join(text.split()).strip(" *"))
+        if matched is None:
+            continue
+        who = _SERVICES.sub("", matched.group("who")).strip()
+        if who[:1].isupper() and who.split()[0].lower() != "services" and len(who.split()) <= 12:
+            return About(re.sub(r"^[Tt]he\s+", "", who), alone=True)
+    return None
+
+
+def _titled(title: str | None, early: Sequence[Block]) -> About | None:
+    """From a title that is a body's name, where the pages around it speak of an inspection."""
+    if not any(_INSPECTS.search(b.text) for b in early):
+        return None
+    headings = [b.text for b in early if b.heading is not None][:4]
+    for text in [*([title] if title else []), *headings]:
+        name = re.split(r"\s*[:–—|]\s*", " ".join(text.split()).strip(" *"))
+        for part in name[:2]:
+            if bodies.is_body(part) and len(part.split()) >= 2 and not _maker(part, early):
+                return About(part, alone=True)
+    return None
+
+
+def _maker(name: str, early: Sequence[Block]) -> bool:
+    """Whether the name is the inspecting body's own: it publishes, makes or inspects."""
+    said = re.escape(name)
+    makes = re.compile(rf"\b{said}\b.{{0,40}}\b(?:inspects|inspected|publishes|published|audits)\b")
+    inspects = re.search(r"\b(?:inspectorate|ombudsman|auditor|audit|regulator)", name, re.I)
+    return inspects is not None or any(makes.search(b.text) for b in early)
+
+
+def _state(title: str | None, blocks: Sequence[Block]) -> About | None:
+    """The State under review: named as such, or the one proper name that the title holds."""
+    whole = [b.text for b in blocks[:_SCANNED]]
+    if not any(_UNDER_REVIEW.search(text) for text in [title or "", *whole]):
+        return None
+    for text in whole:
+        matched = _STATE.search(text)
+        if matched is not None and len(matched.group("who").split()) <= 7:
+            return About(re.sub(r"^[Tt]he\s+", "", matched.group("who")), alone=True)
+    return _only_proper_name(title or "", " ".join(whole))
+
+
+def _only_proper_name(title: str, text: str) -> About | None:
+    """The word of the title that the text uses often and never without its capital."""
+    for word in _SMALL_PARTS.split(title):
+        if len(word) < 4 or not word[:1].isupper() or not word.isalpha():
+            continue
+        often = len(re.findall(rf"\b{word}(?:[’']s)?\b", text))
+        if often >= 3 and not re.search(rf"\b{word.lower()}\b", text):
+            return About(word, alone=True)
+    return None

@@ -1,0 +1,325 @@
+"""Who must act, in the many ways that reports say it."""
+
+import pytest
+
+from answerable.engine.documents import about, addressees, read
+from answerable.engine.documents.about import About
+from answerable.engine.documents.pieces import Block, Style
+from answerable.engine.documents.runs import Item, Run
+
+from . import papers
+from .papers import taken
+
+
+def proposed(text, *, headings=(), lead=None, who=None, whom=None):
+    path = tuple(Block(h, [], heading=20.0, index=n) for n, h in enumerate(headings))
+    block = Block(text, [], path=path)
+    opening = Block(lead, []) if lead is not None else None
+    heading = path[0] if path else None
+    run = Run("section", [], "recommendation", 0.9, heading=heading, lead=opening)
+    return [a.name for a in addressees.of(Item("1", [block], who=who), run, whom)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "A register should be established by the Home Office within six months.",
+            ["Home Office"],
+        ),
+        (
+            "The register should be established, within six months, by the Home Office and the National Police Chiefs’ Council.",
+            ["Home Office", "National Police Chiefs’ Council"],
+        ),
+        (
+            "The Department, working with NHS England, should publish guidance.",
+            ["Department"],
+        ),
+        (
+            "The Chief Constable and the Police and Crime Commissioner should agree a plan.",
+            ["Chief Constable", "Police and Crime Commissioner"],
+        ),
+        (
+            "The Ministry of Justice and HM Courts and Tribunals Service must report.",
+            ["Ministry of Justice", "HM Courts and Tribunals Service"],
+        ),
+        (
+            "Publish a plan by March 2027. (Action: Home Office)",
+            ["Home Office"],
+        ),
+        (
+            "Publish a plan. Owner: Director of Children’s Services. By when: March 2027",
+            ["Director of Children’s Services"],
+        ),
+        (
+            "Review the policy. Responsible body: Northmoor Council",
+            ["Northmoor Council"],
+        ),
+        (
+            "To the Chief Constable: review the policy every year.",
+            ["Chief Constable"],
+        ),
+        (
+            "Northmoor Council: publish the policy.",
+            ["Northmoor Council"],
+        ),
+        (
+            "Northern Rail reviews its policy on braking.",
+            ["Northern Rail"],
+        ),
+        (
+            "That the Minister of Police direct the National Commissioner to report quarterly.",
+            ["Minister of Police"],
+        ),
+        (
+            "We recommend that HM Treasury set out its plan by the autumn.",
+            ["HM Treasury"],
+        ),
+        (
+            "The Committee recommends that the Welsh Government should publish its review.",
+            ["Welsh Government"],
+        ),
+        (
+            "The Committee calls on the Scottish Government to set out how it will do this.",
+            ["Scottish Government"],
+        ),
+        (
+            "It is recommended that the State party ratify the Convention.",
+            ["State party"],
+        ),
+        (
+            "The Board should consider whether training is sufficient.",
+            ["Board"],
+        ),
+        (
+            "All police forces in England and Wales should review their policies.",
+            ["police forces in England and Wales"],
+        ),
+        (
+            "By 1 April 2027, all chief constables should make sure that their forces record this.",
+            ["chief constables"],
+        ),
+        (
+            "Within three months, the College of Policing, in consultation with the National Police Chiefs’ Council, should publish guidance.",
+            ["College of Policing"],
+        ),
+        (
+            "The Secretary of State for Education should amend the regulations.",
+            ["Secretary of State for Education"],
+        ),
+        (
+            "The Secretary of Transportation should direct the Administrator to develop a plan.",
+            ["Secretary of Transportation"],
+        ),
+        (
+            "Require operators of large aeroplanes to fit the equipment.",
+            [],
+        ),
+        (
+            "Training should be reviewed by those who deliver it.",
+            [],
+        ),
+        (
+            "Guidance should be published by the end of 2027.",
+            [],
+        ),
+        (
+            "Records should be kept by date and place.",
+            [],
+        ),
+        (
+            "The policy should be reviewed by April 2027 by NHS England.",
+            ["NHS England"],
+        ),
+        (
+            "Staff training should be provided.",
+            [],
+        ),
+        (
+            "Ensure that staff follow the policy of the Council.",
+            [],
+        ),
+        (
+            "The trust must ensure staff complete mandatory training. Regulation 12(2)(c)",
+            ["trust"],
+        ),
+        (
+            "The provider should ensure that records are kept.",
+            ["provider"],
+        ),
+        (
+            "Consideration should be given by the Law Commission to reform.",
+            ["Law Commission"],
+        ),
+        (
+            "There should be a review by the Department of Health and Social Care of the rules.",
+            ["Department of Health and Social Care"],
+        ),
+        (
+            "The Federal Government, the States and the Territories should fund it.",
+            ["Federal Government", "States", "Territories"],
+        ),
+        (
+            "That the Australian Government, in partnership with state and territory governments, establish a fund.",
+            ["Australian Government"],
+        ),
+        (
+            "NHS England should work with the Department to publish.",
+            ["NHS England"],
+        ),
+        (
+            "The Home Secretary should commission a review of the national DNA database.",
+            ["Home Secretary"],
+        ),
+        (
+            "Leaders and governors should make sure that the curriculum is ambitious.",
+            ["Leaders and governors"],
+        ),
+        (
+            "It should be a requirement that every hospital has a plan.",
+            [],
+        ),
+        (
+            "The Inquiry recommends that the Fire and Rescue Authorities (Northmoor and Easton) review their plans.",
+            ["Fire and Rescue Authorities"],
+        ),
+        (
+            "I recommend that the Lord Chancellor consult on new rules.",
+            ["Lord Chancellor"],
+        ),
+        (
+            "If the Government decides not to proceed, it should say why.",
+            ["Government"],
+        ),
+        (
+            "Where a child is missing, the police should tell the council.",
+            ["police"],
+        ),
+        (
+            "The Council of Ministers should adopt the draft.",
+            ["Council of Ministers"],
+        ),
+        (
+            "We call upon federal, provincial, territorial, and Indigenous governments to implement the plan.",
+            ["federal, provincial, territorial, and Indigenous governments"],
+        ),
+        (
+            "The Civil Aviation Authority, the Department for Transport and the Health and Safety Executive should agree who leads.",
+            ["Civil Aviation Authority", "Department for Transport", "Health and Safety Executive"],
+        ),
+        (
+            "Amend the Act so that the Minister may act.",
+            [],
+        ),
+        (
+            "Local authorities and their partners should agree.",
+            ["Local authorities and their partners"],
+        ),
+    ],
+)
+def test_who_must_act_is_read_from_the_words_of_the_entry(text, names):
+    assert proposed(text) == names
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ("To the Chief Constable", ["Chief Constable"]),
+        ("For NHS England", ["NHS England"]),
+        ("Northmoor Council", ["Northmoor Council"]),
+        ("The Home Office", ["Home Office"]),
+        ("Chief constables", ["Chief constables"]),
+        ("Recommendations to the Department and the Board", ["Department", "Board"]),
+        ("What does the local authority need to improve?", ["local authority"]),
+        ("What the provider must do", ["provider"]),
+        ("Quality of practice", []),
+        ("Health services", []),
+        ("Leadership and management", []),
+        ("Custody", []),
+    ],
+)
+def test_who_must_act_is_read_from_the_heading_of_their_part_of_the_list(heading, names):
+    assert proposed("Keep the books.", headings=("Recommendations", heading)) == names
+
+
+def test_headings_above_the_list_name_the_maker_and_not_who_must_act():
+    assert proposed("Keep books.", headings=("The Select Committee on Books",)) == []
+
+
+def test_who_opens_the_list_comes_before_who_stands_in_the_entry():
+    lead = "The Committee recommends that the Minister of Works ensures that:"
+    assert proposed("The Fund develops a plan.", lead=lead) == ["Minister of Works", "Fund"]
+
+
+def test_the_cell_beside_the_entry_names_all_who_must_act():
+    cell = "Home Office; Northmoor Police and Crime Commissioner"
+    assert proposed("Keep books.", who=cell) == [
+        "Home Office",
+        "Northmoor Police and Crime Commissioner",
+    ]
+
+
+FORCE = About("Northmoor Police", alone=True)
+
+
+def test_the_force_is_the_one_that_the_report_is_about():
+    found = addressees.of(
+        Item("1", [Block("The force should record every call.", [])]),
+        Run("section", [], "recommendation", 0.9),
+        FORCE,
+    )
+    assert [a.name for a in found] == ["Northmoor Police"]
+    assert "“force”" in found[0].why
+
+
+def test_an_entry_that_names_nobody_is_for_the_body_that_was_inspected():
+    assert proposed("Record every call.", whom=FORCE) == ["Northmoor Police"]
+
+
+def test_a_body_that_the_entry_names_stays_beside_the_one_inspected():
+    assert proposed("The Home Office should pay.", whom=FORCE) == ["Home Office"]
+
+
+def headed(*texts):
+    big = Style(size=20.0)
+    return [Block(t, [], style=big, heading=40.0, index=n) for n, t in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "name"),
+    [
+        (["Inspection of Northmoor local authority children’s services"], "Northmoor"),
+        (["Northmoor Council", "Inspection of services for children in need"], "Northmoor Council"),
+        (
+            ["Area inspection of Northmoor Local Area Partnership"],
+            "Northmoor Local Area Partnership",
+        ),
+        (["Northmoor Police: inspection report"], "Northmoor Police"),
+        (["Focused visit to Northmoor Council children’s services"], "Northmoor Council"),
+        (["Universal periodic review", "The review of Northmoria was held"], "Northmoria"),
+        (["Provider: Northmoor Care Limited"], "Northmoor Care Limited"),
+        (["The Northmoor Inquiry", "Report"], None),
+        (["Home Office", "Review of custody"], None),
+        (["His Majesty’s Inspectorate of Works", "Annual inspection report"], None),
+    ],
+)
+def test_whom_an_inspection_is_about_is_read_from_its_first_pages(headings, name):
+    found = about.of(headings[0], headed(*headings))
+    assert (found.name if found is not None else None) == name
+
+
+def test_an_inspection_gives_its_body_to_every_entry(tmp_path):
+    reading = read(
+        papers.file(
+            tmp_path,
+            (
+                "<html><body><h1>Inspection of Northmoor Council</h1>"
+                f"<p>{papers.PROSE}</p><h2>What needs to improve</h2><ul>"
+                "<li>The time that calls take to be answered at night.</li>"
+                "<li>The records that are kept of what callers said.</li></ul></body></html>"
+            ).encode(),
+            "inspection.html",
+        )
+    )
+    names = [[a.name for a in c.addressees] for c in taken(reading)]
+    assert names == [["Northmoor Council"], ["Northmoor Council"]]
