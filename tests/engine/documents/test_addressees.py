@@ -288,7 +288,7 @@ def headed(*texts):
 @pytest.mark.parametrize(
     ("headings", "name"),
     [
-        (["Inspection of Northmoor local authority children’s services"], "Northmoor"),
+        (["Inspection of Northmoor local authority children’s services"], "Northmoor local authority"),
         (["Northmoor Council", "Inspection of services for children in need"], "Northmoor Council"),
         (
             ["Area inspection of Northmoor Local Area Partnership"],

@@ -25,9 +25,9 @@ _INSPECTION_OF = re.compile(
     r"\s+(?P<who>(?:the\s+)?[A-Z][^.:;()\n]{3,110})$",
 )
 _SERVICES = re.compile(
-    r"\s+(?:local authority\s+)?(?:children[’']s|adult|social|SEND|youth|fire and rescue)?"
+    r"(?<=local authority)\s+.*$|\s+(?:children[’']s|adult|social|SEND|youth|fire and rescue)?"
     r"\s*(?:social care\s+)?(?:services?|arrangements|functions)"
-    r"(?:\s+for\s+.*)?$|\s+local authority$|[’']s\s+.*$",
+    r"(?:\s+for\s+.*)?$|[’']s\s+.*$",
     re.I,
 )
 _LABELLED = re.compile(
