@@ -1,7 +1,7 @@
 """A document ready for the strategies: its pages for the reader, its blocks for the engine."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,13 @@ from answerable.engine.documents import (
     outline,
     passages,
     pdf,
+    pictured,
+    recognised,
     roles,
 )
 from answerable.engine.documents.pieces import Block, Sheet, TextLine
+from answerable.engine.documents.recognised import Recognised
+from answerable.engine.documents.scans import Pictured
 from answerable.engine.documents.shapes import Box, Line, Page, Progress, Word
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -25,6 +29,7 @@ class Flow:
     """Pages as a person sees them and blocks as the engine reads them.
 
     ``unread`` are pages on which nothing could be read; ``aside`` are footnotes and running heads.
+    ``pictures`` are pages of pictures whose text nobody was asked to recognise.
     """
 
     pages: tuple[Page, ...]
@@ -33,23 +38,54 @@ class Flow:
     title: str | None = None
     unread: tuple[int, ...] = ()
     aside: tuple[Block, ...] = ()
+    pictures: tuple[int, ...] = ()
 
 
-def from_pdf(path: Path, on_page: Callable[[Progress], None] | None = None) -> Flow:
-    """Read a PDF. Raises what PDFium raises where the file cannot be opened."""
+def from_pdf(
+    path: Path,
+    on_page: Callable[[Progress], None] | None = None,
+    seen: Mapping[int, Recognised] | None = None,
+) -> Flow:
+    """Read a PDF, with the text that was ``seen`` in pictures of pages.
+
+    Raises what PDFium raises where the file cannot be opened, and :class:`Pictured` where pages
+    are pictures that are not among the seen; with None, such pages stay unread.
+    """
     document = pdf.open_pdf(path)
     try:
         count = len(document)
         sheets: list[Sheet] = []
         lines: list[list[TextLine]] = []
-        for sheet in pdf.sheets(document):
+        written: list[int] = []
+        sizes = recognised.sizes((seen or {}).values())
+        for printed in pdf.sheets(document):
+            found = (seen or {}).get(printed.number)
+            sheet = printed if found is None else recognised.sheet(found, printed, sizes)
+            written.append(len(printed.words))
             sheets.append(sheet)
             lines.append(layout.lines(sheet))
             if on_page is not None:
                 on_page(Progress(sheet.number, count))
+        pictures = tuple(n for n in pictured.pages(document, written) if n not in (seen or {}))
     finally:
         document.close()
-    return _assembled(sheets, lines)
+    if pictures and seen is not None:
+        raise Pictured(pictures, count)
+    return _with_pictures(_assembled(sheets, lines), pictures, seen or {})
+
+
+def _with_pictures(flow: Flow, pictures: tuple[int, ...], seen: Mapping[int, Recognised]) -> Flow:
+    """What is known of the pages that are pictures."""
+    failed = {n for n, found in seen.items() if found.trouble}
+    return replace(
+        flow,
+        pages=tuple(
+            recognised.placed(page, seen[page.number]) if page.number in seen else page
+            for page in flow.pages
+        ),
+        unread=tuple(n for n in flow.unread if n not in failed and n not in pictures),
+        pictures=pictures,
+    )
 
 
 def _assembled(sheets: Sequence[Sheet], lines: Sequence[Sequence[TextLine]]) -> Flow:

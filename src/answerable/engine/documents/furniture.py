@@ -56,7 +56,8 @@ def _keys(line: TextLine) -> list[str]:
     if not found:
         return [place + text] if len(text) > 1 else []
     keys = [place + text] if len(text) > 4 else []
-    for moving in {found[0], found[-1]}:
+    # The page's number is the first one, the last ("page 5") or the last but one ("5 of 16").
+    for moving in {found[0], *found[-2:]}:
         shift = int(moving.group()[:6]) - line.page
         keys.append(f"{place}{text[: moving.start()]}<{shift}>{text[moving.end() :]}")
     return keys

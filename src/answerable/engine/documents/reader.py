@@ -1,7 +1,7 @@
 """From a file to a reading: which steps run, in which order."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from answerable.engine.documents import (
     notices,
     passages,
     reasons,
+    scans,
     stated,
     strategies,
     surroundings,
@@ -26,6 +27,7 @@ from answerable.engine.documents.about import About
 from answerable.engine.documents.choose import Choice, Chosen
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.recognised import Recognised
 from answerable.engine.documents.shapes import (
     STANDARD,
     Candidate,
@@ -49,15 +51,18 @@ def read(
     *,
     limits: Limits = STANDARD,
     on_page: Callable[[Progress], None] | None = None,
+    recognised: Mapping[int, Recognised] | None = None,
 ) -> Reading:
     """Read one document in this process.
 
-    Use :func:`read_safely` for files from outside. Raises :class:`Unreadable` with a sentence.
+    Use :func:`read_safely` for files from outside. Raises :class:`Unreadable` with a sentence, and
+    :class:`Pictured` where pages are pictures and are not among the ``recognised``; without any
+    (None), such pages stay unread.
     """
     data = path.read_bytes()
     kind = gate.media_type(data)
-    opened = open_document(path, data, kind, on_page)
-    _check_text(opened)
+    opened = open_document(path, data, kind, on_page, recognised)
+    _check_text(opened, recognised)
     found = find(opened)
     whom = about.of(opened.title, opened.blocks)
     taken, missed = found.chosen.taken, found.chosen.missed
@@ -69,7 +74,10 @@ def read(
         paged=opened.paged,
         pages=opened.pages,
         candidates=tuple(candidates),
-        notices=notices.of(opened, taken, missed, found.stated, reply=found.reply),
+        notices=(
+            *scans.notices(opened.pages, recognised, opened.pictures),
+            *notices.of(opened, taken, missed, found.stated, reply=found.reply),
+        ),
         stated_count=found.stated,
         title=opened.title,
         version=VERSION,
@@ -95,17 +103,11 @@ def find(opened: Flow) -> Found:
     return Found(choose.choose(proposed, said), said, reply)
 
 
-def _check_text(opened: Flow) -> None:
+def _check_text(opened: Flow, recognised: Mapping[int, Recognised] | None) -> None:
     """Park what has nothing to read: a scan, or an empty document."""
     readable = sum(len(page.text) > _LEAST_TEXT for page in opened.pages)
     if opened.paged and readable < 0.1 * len(opened.pages):
-        raise Unreadable(
-            "no_text",
-            "This PDF is a scan: its pages are pictures without text. It is kept. Run it through "
-            "text "
-            "recognition (OCR), or ask its author for the original, and send that.",
-            parked=True,
-        )
+        raise scans.parked(recognised)
     if not opened.paged and not opened.pages[0].text.strip():
         raise Unreadable(
             "empty",
@@ -119,10 +121,11 @@ def open_document(
     data: bytes,
     kind: MediaType,
     on_page: Callable[[Progress], None] | None = None,
+    recognised: Mapping[int, Recognised] | None = None,
 ) -> Flow:
     """The document's pages and blocks, whatever its format."""
     if kind == gate.PDF:
-        return flow.from_pdf(path, on_page)
+        return flow.from_pdf(path, on_page, recognised)
     if kind == gate.DOCX:
         return docx.read(path)
     return html.read(data) if kind == gate.HTML else text.read(data)

@@ -167,7 +167,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a document may cost before it is refused. Sizes in bytes, times in seconds."""
+    """How much a document may cost before it is refused. Sizes in bytes, times in seconds.
+
+    ``page_seconds`` is for recognising the text in the picture of one page.
+    """
 
     bytes: int = 200 * 1024 * 1024
     pages: int = 2_000
@@ -175,6 +178,7 @@ class Limits:
     cpu_seconds: int = 120
     wall_seconds: int = 300
     unpacked_bytes: int = 1024 * 1024 * 1024
+    page_seconds: int = 60
 
 
 STANDARD = Limits()
@@ -182,10 +186,14 @@ STANDARD = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the reading of one document has come."""
+    """How far the reading of one document has come.
+
+    ``recognising`` is true while the text in pictures of pages is recognised, which is slow.
+    """
 
     page: int
     pages: int
+    recognising: bool = False
 
 
 class Unreadable(Exception):

@@ -1,0 +1,224 @@
+"""Recognising the text in the picture of a page, with Tesseract as a library (the ``ocr`` extra).
+
+It runs in the child process, one page at a time, and starts no program of its own. The library is
+only loaded there: the server asks :func:`available`, which looks without loading.
+"""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageFilter
+
+from answerable.engine.documents import pdf
+from answerable.engine.documents.recognised import Recognised, Seen
+from answerable.engine.documents.shapes import Unreadable
+
+LANGUAGE = "eng"
+_DPI = 300
+_MOST_PIXELS = 18_000_000
+_POINTS = 72
+_LETTERS_HIGH = 0.93
+"""From the top of a "d" to the foot of a "p", as a part of the size of the type."""
+_DOUBTFUL = 0.7
+"""Less sure than this over the whole page: it may lie on its side or upside down."""
+_LEAST_SURE = 0.1
+_BOLD = 1.22
+_LEAST_LETTERS = 3
+_SPECK = 0.62
+_SOLID = 0.66
+
+
+def available() -> bool:
+    """Whether the extra is installed: the library, and what it knows of the language."""
+    return importlib.util.find_spec("tesserocr") is not None and _knowledge() is not None
+
+
+def _knowledge() -> Path | None:
+    """The folder with the file of the language: the extra's own, or the system's."""
+    system = sorted(Path("/usr/share/tesseract-ocr").glob("*/tessdata"), reverse=True)
+    folders = (Path(sys.prefix) / "share" / "tessdata", *system, Path("/usr/share/tessdata"))
+    return next((f for f in folders if (f / f"{LANGUAGE}.traineddata").is_file()), None)
+
+
+def recognise(path: Path, page: int) -> Recognised:
+    """The words in the picture of one page of a PDF. Raises :class:`Unreadable`."""
+    picture = _drawn(path, page)
+    found = _turned(picture, page, 0)
+    if found.sureness >= _DOUBTFUL:
+        return found
+    # Words read from the wrong side are guesses, so the surest of the four sides is the right one.
+    others = [_turned(picture, page, turn) for turn in (90, 180, 270)]
+    return max((found, *others), key=_sense)
+
+
+def _sense(found: Recognised) -> float:
+    """How much was read, each letter counted as far as it is sure; guesses count nothing."""
+    return sum(len(w.text) * w.sure for w in found.words if w.sure >= _DOUBTFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A page in grey: its size in points, and how many dots a point has."""
+
+    image: Image.Image
+    width: float
+    height: float
+    scale: float
+
+
+def _drawn(path: Path, page: int) -> _Picture:
+    try:
+        document = pdf.open_pdf(path)
+        try:
+            sheet = document[page - 1]
+            wide, high = sheet.get_size()
+            scale = min(_DPI / _POINTS, (_MOST_PIXELS / max(wide * high, 1.0)) ** 0.5)
+            bitmap = sheet.render(scale=scale, grayscale=True, may_draw_forms=False)
+            return _Picture(bitmap.to_pil().convert("L"), wide, high, scale)
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, ValueError, IndexError):
+        raise Unreadable("damaged", "It cannot be drawn.") from None
+
+
+def _turned(picture: _Picture, page: int, turn: int) -> Recognised:
+    """What is read in the picture once it is turned clockwise."""
+    image = picture.image.rotate(-turn, expand=True) if turn else picture.image
+    words = tuple(_words(image, picture.scale))
+    wide, high = picture.width, picture.height
+    if turn in (90, 270):
+        wide, high = high, wide
+    return Recognised(page, round(wide, 1), round(high, 1), turn, words)
+
+
+def _words(image: Image.Image, scale: float) -> Iterator[Seen]:
+    """All words of the picture in its coordinates, in points."""
+    found = list(_read(image, scale))
+    usual = median([w.stroke for w in found if w.long] or [0.0])
+    bold = False
+    for before, word in zip([None, *found], found, strict=False):
+        if word.long:
+            bold = word.stroke > _BOLD * usual > 0
+        elif before is None or before.bottom != word.bottom:
+            bold = False
+        # A short word is as bold as the one before it: its few dots do not tell.
+        yield word.seen(scale, bold=bold)
+
+
+# --- Tesseract ----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Word:
+    """One word in dots: its box, its line's level top, bottom and height, its strokes."""
+
+    text: str
+    sure: float
+    left: int
+    right: int
+    top: float
+    bottom: float
+    stroke: float
+
+    @property
+    def long(self) -> bool:
+        return sum(c.isalpha() for c in self.text) >= _LEAST_LETTERS
+
+    def seen(self, scale: float, *, bold: bool) -> Seen:
+        size = (self.bottom - self.top) / _LETTERS_HIGH / scale
+        left, top, right, bottom = (
+            round(edge / scale, 1) for edge in (self.left, self.top, self.right, self.bottom)
+        )
+        sure = round(self.sure, 3)
+        return Seen(self.text, left, top, right, bottom, round(size, 1), bold, sure)
+
+
+def _read(image: Image.Image, scale: float) -> Iterator[_Word]:
+    library: Any = importlib.import_module("tesserocr")
+    ink = _Ink(image)
+    with library.PyTessBaseAPI(path=str(_knowledge()), lang=LANGUAGE) as reader:
+        reader.SetPageSegMode(library.PSM.AUTO)
+        reader.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
+        reader.SetSourceResolution(round(scale * _POINTS))
+        if not reader.Recognize():
+            raise Unreadable("damaged", "Its text could not be recognised.")
+        words = reader.GetIterator()
+        while words is not None:
+            yield from _word(words, library.RIL, ink)
+            if not words.Next(library.RIL.WORD):
+                return
+
+
+def _word(at: Any, level: Any, ink: "_Ink") -> Iterator[_Word]:
+    """The word that the iterator stands on, made level with its line."""
+    if at.Empty(level.WORD):
+        return
+    box, line = at.BoundingBox(level.WORD), at.Baseline(level.TEXTLINE)
+    text = "".join((at.GetUTF8Text(level.WORD) or "").split())
+    sure = at.Confidence(level.WORD) / 100
+    if box is None or line is None or not text or not _is_text(text, sure):
+        return
+    row = at.RowAttributes()
+    foot = (line[0][1] + line[1][1]) / 2 - row["descenders"]
+    first = at.IsAtBeginningOf(level.TEXTLINE)
+    if first and len(text) == 1 and ink.is_bullet(box, row["row_height"]):
+        text, sure = "•", 1.0
+    stroke = ink.stroke(box) / max(row["row_height"], 1.0)
+    yield _Word(text, sure, box[0], box[2], foot - row["row_height"], foot, stroke)
+
+
+def _is_text(text: str, sure: float) -> bool:
+    """Not a speck or the edge of a picture taken for letters."""
+    return sure >= _LEAST_SURE and (sure >= 0.5 or any(c.isalnum() for c in text))
+
+
+class _Ink:
+    """The dark dots of a picture, for what Tesseract does not tell: bold type and round bullets."""
+
+    def __init__(self, image: Image.Image) -> None:
+        limit = _threshold(image.histogram())
+        self.dark = image.point([255 if v <= limit else 0 for v in range(256)])
+
+    @cached_property
+    def inner(self) -> Image.Image:
+        """The dark dots that have only dark ones around them."""
+        return self.dark.filter(ImageFilter.MinFilter(3))
+
+    def stroke(self, box: tuple[int, int, int, int]) -> float:
+        """How thick the strokes in the box are, in dots."""
+        dark = self.dark.crop(box).histogram()[255]
+        edge = dark - self.inner.crop(box).histogram()[255]
+        return 2 * dark / edge if edge else 0.0
+
+    def is_bullet(self, box: tuple[int, int, int, int], line: float) -> bool:
+        """A small solid shape, whatever letter it was taken for."""
+        left, top, right, bottom = box
+        wide, high = right - left, bottom - top
+        if not (0 < wide < _SPECK * line and 0 < high < _SPECK * line and 0.6 < wide / high < 1.7):
+            return False
+        return self.dark.crop(box).histogram()[255] >= _SOLID * wide * high
+
+
+def _threshold(histogram: list[int]) -> int:
+    """The grey that best parts ink from paper (Otsu's way)."""
+    whole = sum(histogram)
+    total = float(sum(v * n for v, n in enumerate(histogram)))
+    below, weight, best, found = 0.0, 0, -1.0, 127
+    for value, count in enumerate(histogram):
+        weight += count
+        below += value * count
+        if not 0 < weight < whole:
+            continue
+        apart = below / weight - (total - below) / (whole - weight)
+        spread = weight * (whole - weight) * apart * apart
+        if spread > best:
+            best, found = spread, value
+    return found
