@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from answerable.cli import ready
+from answerable.cli.explaining import explain
 from answerable.cli.telling import as_line, aside, example, json_option, plural, tell
 from answerable.engine.documents import read_safely
 from answerable.engine.documents.shapes import Candidate, Limits, Reading, Unreadable
@@ -78,6 +79,9 @@ def read_only(files: tuple[Path, ...], as_json: bool) -> int:
 @click.group()
 def report() -> None:
     """Read documents and put them into the register."""
+
+
+report.add_command(explain)
 
 
 @report.command(

@@ -97,9 +97,19 @@ def _assembled(sheets: Sequence[Sheet], lines: Sequence[Sequence[TextLine]]) -> 
     pages = tuple(page for page, _ in written)
     lines = [placed for _, placed in written]
     found = outline.outlined(blocks.build(lines, usual), usual)
-    aside = roles.aside(blocks.build(lines, usual, "note"), blocks.build(lines, usual, "furniture"))
+    notes, heads = (
+        [block for own in lines for block in blocks.build([own], usual, role)]
+        for role in ("note", "furniture")
+    )
     unread = tuple(s.number for s in sheets if not s.words)
-    return Flow(pages, found, paged=True, title=_title(found, pages), unread=unread, aside=aside)
+    return Flow(
+        pages,
+        found,
+        paged=True,
+        title=_title(found, pages),
+        unread=unread,
+        aside=roles.aside(notes, heads),
+    )
 
 
 def _page(sheet: Sheet, lines: Sequence[TextLine]) -> tuple[Page, list[TextLine]]:

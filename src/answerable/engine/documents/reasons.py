@@ -52,16 +52,17 @@ def of(choice: Choice, paged: bool) -> tuple[str, ...]:
 def _position(choice: Choice) -> str:
     run, item = choice.run, choice.item
     place = ordinal(run.items.index(item) + 1)
-    where = _where(run)
+    stands = where(run)
     numbers = [n for n in run.numbers if n]
     if len(run.items) == 1:
-        return f"It stands alone {where}."
+        return f"It stands alone {stands}."
     if len(numbers) == len(run.items) and not runs.gaps(run.numbers):
-        return f"It is the {place} of a run numbered {numbers[0]} to {numbers[-1]} {where}."
-    return f"It is the {place} of {len(run.items)} {where}."
+        return f"It is the {place} of a run numbered {numbers[0]} to {numbers[-1]} {stands}."
+    return f"It is the {place} of {len(run.items)} {stands}."
 
 
-def _where(run: Run) -> str:
+def where(run: Run) -> str:
+    """Where the run stands, to go on a sentence: “under …”."""
     if run.heading is not None:
         return f"under “{_short(run.heading.text)}”"
     if run.lead is not None:
