@@ -1,0 +1,368 @@
+"""Reports of further makers. HELD: readers are measured on these and never tuned on them."""
+
+from tests.typeset import matter
+from tests.typeset.making import Making
+from tests.typeset.parts import Block, Grid, Heading, NewPage, Panel, Para, Piece, Row
+from tests.typeset.review import chapters
+from tests.typeset.voice import Ask, capital
+
+
+def accounts(m: Making) -> None:
+    """A committee on spending: numbered conclusions in bold, each with its recommendation."""
+    m.front(f"{capital(m.rng.choice(m.voice.subject.services))}", "Committee of Public Accounts")
+    m.add(Heading("Summary", 1))
+    m.prose_plain(2)
+    m.add(Heading("Introduction", 1))
+    m.prose_plain(1)
+    m.add(NewPage(), Heading("Conclusions and recommendations", 1))
+    split = m.chance(0.5)
+    inline = m.chance(0.7)
+    for n in range(1, m.some(5, 8)):
+        said = m.voice.conclusion()
+        head, _, rest = said.partition(". ")
+        m.add(Para([Piece(head + ". ", "bold"), Piece(rest)], label=f"{n}.", row=m.other(said, "conclusion")))  # fmt: skip
+        ask = m.voice.ask("should", detail=0.4)
+        row = m.own(ask, f"{n}a" if split else None, str(n))
+        opening = "Recommendation: " if inline else ""
+        if not inline:
+            m.add(Para([Piece("Recommendation", "italic")], indent=1))
+        label = f"{'abc'[0]}." if split else ""
+        m.draft.rows[row].numbers = (None, str(n), "a", f"{n}a", f"{n}(a)")
+        m.add(Para([Piece(opening, "italic"), Piece(ask.text, "italic")], label=label, indent=1, row=row))  # fmt: skip
+    n = 0
+    for index, name in enumerate(chapters(m, 2), 1):
+        m.add(NewPage(), Heading(name, 1, str(index)))
+        for _ in range(m.some(4, 7)):
+            n += 1
+            m.add(Para([Piece(m.voice.paragraph(3), note=f"Q {m.some(3, 140)}" if m.chance(0.5) else None)], label=f"{n}."))  # fmt: skip
+    matter.people_seen(m)
+
+
+def safeguarding(m: Making) -> None:
+    """A review of one case: learning points by theme, then recommendations to the partnership."""
+    board = m.voice.bodies[-1][0]
+    m.front(f"Safeguarding practice review: “{m.rng.choice('ABCDEFG')}”", board)
+    for name in ("Circumstances of the review", "Family background", "Chronology"):
+        m.chapter(name)
+        m.prose(m.some(2, 3))
+    m.chapter("Analysis and learning")
+    for k, theme in enumerate(m.rng.sample(m.voice.subject.risks, 3), 1):
+        m.add(Heading(f"Theme: {theme}", 2))
+        m.prose(m.some(1, 2))
+        text = m.voice.conclusion()
+        row = m.draft.row(Row(text, (str(k), None), kind="learning_point", optional=True))
+        m.boxed([Para([Piece(f"Learning point {k}: ", "bold"), Piece(text)], row=row)])
+    m.chapter("Good practice")
+    matter.strengths(m)
+    m.chapter("Recommendations")
+    m.say(f"The following recommendations are made to {board}:")
+    headed = m.chance(0.5)
+    for n in range(1, m.some(4, 8)):
+        ask = m.voice.ask(m.rng.choice(("should", "imperative")))
+        row = m.own(Ask(ask.text, ask.addressee or board, ask.due), str(n))
+        if headed:
+            m.add(Heading(f"Recommendation {n}", 3, row=row), Para([Piece(ask.text)]))
+            if m.chance(0.4):
+                m.say(f"Rationale: {m.voice.paragraph(1, loaded=False)}", face="italic")
+        else:
+            m.add(Para([Piece(f"Recommendation {n}: ", "bold"), Piece(ask.text)], row=row))
+    if m.chance(0.5):
+        m.say(f"The partnership should ask itself the following questions. {m.voice.paragraph(1)}")
+    matter.glossary(m)
+
+
+def prison(m: Making) -> None:
+    """Key concerns and recommendations with paragraph references, in chapters and in section 6."""
+    m.number_paragraphs = True
+    m.number_chapters = True
+    place = f"{m.voice.town} Establishment"
+    m.front(f"Report on an unannounced inspection of {place}", "Inspectorate of Custody")
+    order: list[tuple[Ask, int, str]] = []
+    for name in ("Safety", "Respect", "Purposeful activity", "Rehabilitation and release"):
+        m.chapter(name)
+        m.prose(m.some(2, 4))
+        m.add(Heading("Recommendations", 2))
+        for _ in range(m.some(1, 3)):
+            ask = m.voice.ask("should", dated=0, detail=0)
+            label = m.next_label()
+            row = m.own(ask, label)
+            order.append((ask, row, label))
+            m.add(
+                Para([Piece(ask.text, "bold" if m.chance(0.9) else "roman")], label=label, row=row)
+            )
+        if m.chance(0.5):
+            m.add(Heading("Good practice", 2))
+            text = m.voice.strength()
+            m.add(Para([Piece(text)], label=m.next_label(), row=m.other(text, "strength")))
+    m.chapter("Summary of recommendations and good practice")
+    m.say("The following is a listing of repeated and new recommendations and examples of good practice included in this report. The reference numbers at the end of each refer to the paragraph location in the main report.")  # fmt: skip
+    m.add(Heading("Recommendations", 2), Heading(f"To the governor of {place}", 3))
+    for ask, row, label in order:
+        m.draft.rows[row].numbers += (m.next_label(),)
+        at = m.draft.rows[row].numbers[-1]
+        m.add(Para([Piece(f"{ask.text} ({label})")], label=at or "", row=row))
+
+
+def coroner(m: Making) -> None:
+    """A report to prevent future deaths: matters of concern, not called recommendations."""
+    m.draft.look.chapter_on_new_page = False
+    body, _ = m.voice.bodies[0]
+    m.front(
+        "Report to prevent future deaths",
+        f"Coroner for {m.voice.town}",
+        contents=False,
+        cover=False,
+    )
+    m.say(f"THIS REPORT IS BEING SENT TO: the {m.voice.subject.heads[0]}, {body}")
+    sections: list[tuple[str, str]] = [
+        ("CORONER", "I am the senior coroner for the area."),
+        (
+            "CORONER’S LEGAL POWERS",
+            "I make this report under paragraph 7 of Schedule 5 to the Act and the Regulations.",
+        ),
+        ("INVESTIGATION AND INQUEST", m.voice.paragraph(3, loaded=False)),
+        ("CIRCUMSTANCES OF THE DEATH", m.voice.paragraph(5, loaded=False)),
+    ]
+    for n, (head, text) in enumerate(sections, 1):
+        m.add(Heading(head, 3, str(n)))
+        m.say(text)
+    m.add(Heading("CORONER’S CONCERNS", 3, "5"))
+    m.say("During the course of the inquest the evidence revealed matters giving rise to concern. In my opinion there is a risk that future deaths will occur unless action is taken. In the circumstances it is my statutory duty to report to you.")  # fmt: skip
+    m.say("The MATTERS OF CONCERN are as follows.")
+    for n in range(1, m.some(3, 5)):
+        text = m.voice.conclusion()
+        row = m.own(Ask(text, body, None), str(n), kind="cause_of_concern")
+        m.add(Para([Piece(text)], label=f"({n})", row=row))
+    m.add(Heading("ACTION SHOULD BE TAKEN", 3, "6"))
+    m.say(f"In my opinion action should be taken to prevent future deaths and I believe {body} has the power to take such action.")  # fmt: skip
+    m.add(Heading("YOUR RESPONSE", 3, "7"))
+    m.say(f"You are under a duty to respond to this report within 56 days of the date of this report, namely by {m.some(1, 28)} May {m.voice.year}. I, the coroner, may extend the period.")  # fmt: skip
+    m.say("Your response must contain details of action taken or proposed to be taken, setting out the timetable for action. Otherwise you must explain why no action is proposed.")  # fmt: skip
+
+
+def ombudsman(m: Making) -> None:
+    """A decision on a complaint: remedies to be done within one and three months."""
+    m.draft.look.chapter_on_new_page = False
+    body, short = m.voice.bodies[0]
+    m.front(f"Decision on a complaint about {body}", "Public Services Ombudsman", contents=False, cover=False)  # fmt: skip
+    n = 0
+    for name in ("The complaint", "The law and our powers", "What I found", "Analysis"):
+        m.add(Heading(name, 2))
+        for _ in range(m.some(2, 4)):
+            n += 1
+            m.say(m.voice.paragraph(m.some(1, 3)), label=f"{n}.")
+    m.add(Heading(m.rng.choice(("Agreed action", "Recommended action", "Recommendations")), 2))
+    for period in ("within one month", "within three months"):
+        n += 1
+        m.say(f"{m.rng.choice(('To remedy the injustice', 'To put this right'))}, {period} of the date of my final decision {short} {m.rng.choice(('should', 'has agreed to', 'will'))}:", label=f"{n}.")  # fmt: skip
+        for _ in range(m.some(2, 3)):
+            ask = m.voice.ask("bare", dated=0)
+            row = m.own(Ask(ask.text, body, period), None)
+            m.add(Para([Piece(ask.text)], label=m.draft.look.bullet, indent=1, row=row))
+    n += 1
+    m.say(f"{capital(short)} should provide us with evidence that it has complied with the above actions.", label=f"{n}.")  # fmt: skip
+    m.draft.row(Row(f"{capital(short)} should provide us with evidence that it has complied with the above actions.", (str(n),), optional=True))  # fmt: skip
+    m.add(Heading("Final decision", 2))
+    m.say(m.voice.conclusion(), label=f"{n + 1}.")
+
+
+def commission(m: Making) -> None:
+    """A royal commission: numbers by chapter with titles, sub-clauses, listed at the front too."""
+    m.front(f"Commission into {m.rng.choice(m.voice.subject.risks)}", "Final report", contents=True)
+    m.number_chapters = True
+    at = len(m.draft.blocks)
+    listed: list[Block] = [Heading("Recommendations", 1)]
+    for name in chapters(m, 4):
+        m.chapter(name)
+        m.background(high=4)
+        listed.append(Heading(f"Chapter {m.chapter_number}: {name}", 2))
+        for n in range(1, m.some(2, 4)):
+            number = f"{m.chapter_number}.{n}"
+            printed = titled(m, number)
+            m.boxed(printed)
+            listed += printed
+            m.prose(1)
+    if m.chance(0.7):
+        m.draft.blocks[at:at] = listed
+    matter.glossary(m)
+
+
+def titled(m: Making, number: str) -> list[Block]:
+    """``Recommendation 4.3: a title``, the text, and sometimes clauses that belong to it."""
+    ask = m.voice.ask("should", detail=0.4)
+    title = capital(m.rng.choice(("A clear standard", "Better oversight", "Support for those affected", "A right to be heard", "Independent scrutiny")))  # fmt: skip
+    row = m.own(ask, number)
+    truth = m.draft.rows[row]
+    head = m.rng.choice((": ", " – ")).join((f"Recommendation {number}", title))
+    blocks: list[Block] = [Para([Piece(head, "bold")], row=row)]
+    text = ask.text
+    if m.chance(0.5):
+        clauses = m.voice.clauses(3)
+        text = text.split(". ")[0].rstrip(".") + ". This should provide for:"
+        blocks.append(Para([Piece(text)]))
+        blocks += [Para([Piece(clause + ";")], label=f"{letter}.", indent=1) for clause, letter in zip(clauses, "abc", strict=True)]  # fmt: skip
+        text = " ".join([text, *clauses])
+    else:
+        blocks.append(Para([Piece(text)]))
+    truth.text, truth.wordings = f"{title}. {text}", (text,)
+    return blocks
+
+
+def consultancy(m: Making) -> None:
+    """Slides: few words, wide pages, actions on the last."""
+    look = m.draft.look
+    look.wide, look.columns, look.size, look.font = True, 1, 14, "Public Sans"
+    look.head_sizes, look.margin = (24, 18, 15), 1.6
+    m.front(f"{m.voice.town}: rapid diagnostic", "Strategy Partners", contents=False)
+    for name in chapters(m, 4):
+        m.add(NewPage(), Heading(name, 1))
+        for _ in range(m.some(3, 4)):
+            m.say(m.voice.paragraph(1), label=look.bullet)
+    m.add(NewPage(), Heading(m.rng.choice(("Recommendations", "What we recommend", "Recommended actions")), 1))  # fmt: skip
+    if m.chance(0.5):
+        rows: list[list[list[Para]]] = []
+        for n in range(1, m.some(4, 7)):
+            ask = m.voice.ask("imperative", dated=0, detail=0)
+            who, due = m.rng.choice(m.voice.bodies)[0], m.voice.due()
+            row = m.own(Ask(ask.text, who, due), str(n))
+            rows.append([[Para([Piece(str(n))])], [Para([Piece(ask.text)], row=row)], [Para([Piece(who)])], [Para([Piece(capital(due))])]])  # fmt: skip
+        m.add(Grid(["#", "What", "Who", "When"], rows, [0.3, 4, 1.5, 1.3], ruled=m.chance(0.5)))
+    else:
+        for n in range(1, m.some(4, 6)):
+            ask = m.voice.ask("imperative", dated=0, detail=0)
+            m.add(Para([Piece(ask.text)], label=str(n), row=m.own(ask, str(n))))
+    m.add(NewPage(), Heading("Next steps", 1))
+    for text in (
+        "Agree the plan with the board.",
+        "Set up a weekly call.",
+        "Report back in 100 days.",
+    ):
+        m.add(Para([Piece(text)], label=look.bullet, row=m.other(text, "next step")))
+
+
+def agency(m: Making) -> None:
+    """An audit of agencies: ``we are making the following four recommendations to …``."""
+    m.front(f"{capital(m.rng.choice(m.voice.subject.risks))}: actions needed to improve oversight", "Accountability Office")  # fmt: skip
+    for name in ("Background", *chapters(m, 2), "Conclusions"):
+        m.add(Heading(name, 2))
+        m.prose_plain(m.some(2, 4))
+    m.add(Heading("Recommendations for Executive Action", 2))
+    count = m.some(3, 8)
+    whole = m.chance(0.6)
+    body = m.voice.bodies[0][0]
+    head = m.voice.subject.heads[0]
+    if whole:
+        m.say(f"We are making {m.count_in_words(count)} recommendations to {body}:")
+    else:
+        m.say(f"We recommend that the {head} take the following {m.count_in_words(count)} actions:")
+    for n in range(1, count + 1):
+        verb, rest = m.voice.action()
+        text = f"The {head} should {verb} {rest}." if whole else f"{verb} {rest};"
+        printed = f"{text} (Recommendation {n})" if whole else text
+        row = m.own(Ask(text, head, None), str(n) if whole else None)
+        m.draft.rows[row].wordings = (printed,)
+        m.add(Para([Piece(printed)], label="" if whole else m.draft.look.bullet, row=row))
+    m.add(Heading("Agency Comments and Our Evaluation", 2))
+    m.say(f"We provided a draft of this report to {body} for review and comment. In its comments, {body} agreed with our recommendations and described steps that it should complete next year.")  # fmt: skip
+    m.prose_plain(2)
+
+
+def actions(m: Making) -> None:
+    """A short memorandum that ends in a list of actions with owners in bold."""
+    m.draft.look.chapter_on_new_page = False
+    m.front(f"After-action review: {m.rng.choice(m.voice.subject.risks)}", m.voice.bodies[0][0], contents=False, cover=False)  # fmt: skip
+    for name in ("What was expected", "What happened", "What went well"):
+        m.add(Heading(name, 2))
+        for _ in range(m.some(2, 4)):
+            m.say(m.voice.paragraph(1), label=m.draft.look.bullet)
+    m.add(Heading(m.rng.choice(("Actions", "Recommended actions", "Action plan")), 2))
+    for n in range(1, m.some(4, 9)):
+        ask = m.voice.ask("imperative", dated=0, detail=0)
+        who = f"{m.rng.choice(m.voice.subject.heads)}"
+        due = m.voice.due()
+        row = m.own(Ask(ask.text, who, due), str(n))
+        m.draft.rows[row].wordings = (
+            f"{ask.text} Owner: {who}. Due: {due}.",
+            f"{who}: {ask.text} ({due})",
+        )
+        if n == 1:
+            ends = m.chance(0.5)
+        pieces = [Piece(f"{ask.text} "), Piece(f"Owner: {who}. Due: {due}.", "bold")] if ends else [Piece(f"{who}: ", "bold"), Piece(f"{ask.text} ({due})")]  # fmt: skip
+        m.add(Para(pieces, label=f"{n}.", row=row))
+
+
+def requirements(m: Making) -> None:
+    """Requirements with a date each, and areas for improvement, between paragraphs of a service."""
+    place = f"{m.voice.town} House"
+    m.front(f"{place}: care service inspection", "Care Services Inspectorate", contents=False)
+    number = {"Requirement": 0, "Area for improvement": 0}
+    for name in (
+        "How well do we support people’s wellbeing?",
+        "How good is our leadership?",
+        "How good is our setting?",
+    ):
+        m.add(Heading(name, 2))
+        m.prose_plain(m.some(2, 4))
+        for word, share in (("Requirement", 0.6), ("Area for improvement", 0.8)):
+            if not m.chance(share):
+                continue
+            number[word] += 1
+            requirement(m, word, number[word])
+    if not any(number.values()):
+        requirement(m, "Requirement", 1)
+    m.add(NewPage(), Heading("What the service has done to meet requirements made at the last inspection", 1))  # fmt: skip
+    ask = m.voice.ask("must", dated=0, detail=0)
+    m.add(
+        Heading("Requirement 1", 3), Para([Piece(ask.text)], row=m.other(ask.text, "status", "1"))
+    )
+    m.say("This requirement was made on 4 March. Action taken on previous requirement: staff have been trained. Met – within timescales.")  # fmt: skip
+
+
+def requirement(m: Making, word: str, n: int) -> None:
+    kind = "recommendation" if word == "Requirement" else "area_for_improvement"
+    due = f"By {m.some(1, 28)} August {m.voice.year}"
+    if word == "Requirement":
+        verb, rest = m.voice.action()
+        text = (
+            f"{due}, the provider must {verb} {rest}. To do this, the provider must, at a minimum:"
+        )
+        clauses = m.voice.clauses(2)
+        whole = " ".join([text, *clauses])
+        blocks: list[Block] = [Para([Piece(text)])]
+        blocks += [Para([Piece(clause + ";")], label=f"{mark})", indent=1) for clause, mark in zip(clauses, "ab", strict=True)]  # fmt: skip
+        row = m.own(Ask(whole, "provider", due), str(n), kind=kind)
+    else:
+        ask = m.voice.ask("should", detail=0.6, dated=0)
+        blocks = [Para([Piece(ask.text)])]
+        row = m.own(ask, str(n), kind=kind)
+    head = m.rng.choice((f"{word}s", word))
+    m.add(Panel([Para([Piece(f"{n}. " if head.endswith("s") else f"{word} {n}", "bold")], row=row), *blocks], head if head.endswith("s") else "", "rule"))  # fmt: skip
+
+
+def numbered_r(m: Making) -> None:
+    """``R1`` … in exhibits beside the text of an audit, and a table of them in the summary."""
+    m.number_paragraphs = m.chance(0.7)
+    body = m.voice.bodies[0][0]
+    m.front(f"{capital(m.rng.choice(m.voice.subject.services).removeprefix('the '))} – {body}", "Audit Office", contents=True)  # fmt: skip
+    m.chapter("Summary report")
+    m.prose(2)
+    at = len(m.draft.blocks)
+    table: list[list[list[Para]]] = []
+    n = 0
+    for name in chapters(m, 3):
+        m.chapter(name)
+        m.background(high=3)
+        for _ in range(m.some(1, 3)):
+            n += 1
+            ask = m.voice.ask("imperative" if n % 2 else "should", dated=0.3)
+            row = m.own(Ask(ask.text, ask.addressee or body, ask.due), f"R{n}")
+            table.append([[Para([Piece(f"R{n}")])], [Para([Piece(ask.text)], row=row)]])
+            if m.chance(0.6):
+                m.boxed([Para([Piece(ask.text)], label=f"R{n}", row=row, face_of_label="bold")])
+            m.prose(1)
+    m.draft.blocks[at:at] = [
+        Para([Piece("Exhibit 1: recommendations", "bold")]),
+        Grid(["", "Recommendations"], table, [0.4, 5], ruled=m.chance(0.6)),
+    ]
+    matter.method(m)
+    matter.old_recommendations(m) if m.chance(0.5) else None
