@@ -29,7 +29,8 @@ class Flow:
     """Pages as a person sees them and blocks as the engine reads them.
 
     ``unread`` are pages on which nothing could be read; ``aside`` are footnotes and running heads.
-    ``pictures`` are pages of pictures whose text nobody was asked to recognise.
+    ``pictures`` are pages of pictures whose text nobody was asked to recognise. ``changes`` are
+    those that a Word file still tracks.
     """
 
     pages: tuple[Page, ...]
@@ -39,6 +40,7 @@ class Flow:
     unread: tuple[int, ...] = ()
     aside: tuple[Block, ...] = ()
     pictures: tuple[int, ...] = ()
+    changes: int = 0
 
 
 def from_pdf(

@@ -21,6 +21,7 @@ def of(
 ) -> tuple[Notice, ...]:
     """All notices for one reading."""
     found = _unread(opened)
+    found += _changes(opened)
     found += _gaps(taken)
     found += _count(taken, stated)
     if not taken and stated != 0:
@@ -50,6 +51,14 @@ def _unread(opened: Flow) -> list[Notice]:
             "Look at them: they may be blank or pictures."
         )
     return [Notice("unread_pages", sentence, opened.unread[0])]
+
+
+def _changes(opened: Flow) -> list[Notice]:
+    if not opened.changes:
+        return []
+    what = "1 tracked change" if opened.changes == 1 else f"{opened.changes:,} tracked changes"
+    sentence = f"This Word file holds {what}. It was read as if every change had been accepted."
+    return [Notice("tracked_changes", sentence)]
 
 
 def _gaps(taken: Sequence[Choice]) -> list[Notice]:

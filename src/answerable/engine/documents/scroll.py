@@ -9,6 +9,7 @@ from answerable.engine.documents.shapes import Box, Line, Page
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 _INDENT = 20.0
+_BESIDE: tuple[Role, ...] = ("footnote", "contents", "running_head")
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class Scroll:
     parts: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     found: list[Block] = field(default_factory=list)
+    beside: list[Block] = field(default_factory=list)
     at: int = 0
 
     def add(
@@ -47,7 +49,7 @@ class Scroll:
         start, end = self.at, self.at + len(whole)
         self._put(whole)
         left = level * _INDENT
-        self.found.append(
+        (self.beside if role in _BESIDE else self.found).append(
             Block(
                 text=whole[skip:],
                 pieces=(Piece(1, min(start + skip, end), end),),
@@ -60,6 +62,15 @@ class Scroll:
                 role=role,
             )
         )
+
+    def again(self, cell: tuple[int, int, int], other: tuple[int, int, int]) -> None:
+        """Let what stands in one cell stand in another too: a cell that goes on over rows."""
+        if cell != other:
+            self.found += [replace(b, cell=other) for b in self.found if b.cell == cell]
+
+    def aside(self) -> tuple[Block, ...]:
+        """Footnotes and contents: on the page, but never offered to a strategy."""
+        return tuple(replace(block, index=-1) for block in self.beside)
 
     def relabel(self, index: int, label: Label) -> None:
         """Give a paragraph that was put down before the label that its list counts for it."""
