@@ -43,6 +43,8 @@ HELD: dict[str, Callable[[Making], None]] = {
     "actions": makers_held.actions,
     "requirements": makers_held.requirements,
     "numbered-r": makers_held.numbered_r,
+    "bulletin": makers_held.bulletin,
+    "tracker": makers_held.tracker,
 }
 """Makers that readers are only measured on."""
 
@@ -145,6 +147,8 @@ def _look(rng: Random, wish: Wish) -> Look:
         leading=rng.choice((0.6, 0.65, 0.75)),
         gap=rng.choice((1.0, 1.2, 1.4)),
         justify=rng.random() < 0.4,
+        paper=rng.choice(("a4", "a4", "a4", "letter", "book")),
+        rotates="turned" in wish.damage and rng.random() < 0.5,
         margin=rng.choice((2.0, 2.4, 2.8)),
         running_head=rng.choice(("", "", "HC 1234")),
         head_look=rng.choice(("bold", "colour", "plain", "caps", "rule")),
@@ -156,5 +160,6 @@ def _look(rng: Random, wish: Wish) -> Look:
         damage=wish.damage,
         chapter_on_new_page=rng.random() < 0.4 and wish.columns == 1,
     )
+    look.justify = look.justify or "hyphens" in wish.damage
     look.hyphenate = look.justify and rng.random() < 0.7
     return look

@@ -25,7 +25,9 @@ _LONG = re.compile(r"[a-z]{9,}")
 def spoil(text: str, damage: frozenset[str], rng: Random) -> str:
     """The words as a careless program would write them."""
     if "soft" in damage:
-        text = _LONG.sub(lambda m: _softened(m.group(), rng), text)
+        text = _LONG.sub(
+            lambda m: _softened(m.group(), rng) if rng.random() < 0.35 else m.group(), text
+        )
     if "split" in damage:
         text = re.sub(
             r"\b(Th|Wh)(?=[aeiou])",

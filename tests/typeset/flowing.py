@@ -97,16 +97,23 @@ def _html(block: Block, draft: Draft, rng: Random) -> str:
 
 def _html_table(grid: Grid, draft: Draft, rng: Random) -> str:
     head = "".join(f"<th>{escape(title)}</th>" for title in grid.head)
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            "<td>" + "".join(_pieces(p.pieces, draft, rng) for p in cell) + "</td>" for cell in row
-        )
-        + "</tr>"
-        for row in grid.rows
-    )
+    rows = "".join(f"<tr>{_html_cells(row, grid, draft, rng)}</tr>" for row in grid.rows)
     caption = f"<caption>{escape(grid.caption)}</caption>" if grid.caption else ""
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _html_cells(row: list[list[Para]], grid: Grid, draft: Draft, rng: Random) -> str:
+    """The cells of a row; a cell alone spans the table, several paragraphs are a list or lines."""
+    cells = ""
+    for cell in row:
+        wide = f" colspan={len(grid.widths)}" if len(row) < len(grid.widths) else ""
+        if any(para.label for para in cell):
+            inner = "".join(f"<li>{_pieces(p.pieces, draft, rng)}</li>" for p in cell)
+            cells += f"<td{wide}><ul>{inner}</ul></td>"
+        else:
+            inner = "<br>".join(_pieces(p.pieces, draft, rng) for p in cell)
+            cells += f"<td{wide}>{inner}</td>"
+    return cells
 
 
 # ------------------------------------------------------------------------------ text

@@ -289,12 +289,11 @@ def scrutiny(m: Making) -> None:
         m.background()
     m.chapter("Recommendations")
     m.say("The task group asks Cabinet to agree the recommendations in the table below.")
-    asks = [
-        m.voice.ask(m.rng.choice(("imperative", "that", "should"))) for _ in range(m.some(5, 12))
-    ]
+    form = m.rng.choice(("imperative", "that", "should"))
     rows: list[list[list[Para]]] = []
-    for n, ask in enumerate(asks, 1):
-        lead = m.rng.choice([f"{head}" for head in m.voice.subject.heads] + [m.voice.bodies[0][0]])
+    for n in range(1, m.some(6, 13)):
+        lead = m.rng.choice([*m.voice.subject.heads, m.voice.bodies[0][0]])
+        ask = m.voice.ask(form, who=f"the {lead}" if lead in m.voice.subject.heads else lead)
         due = m.voice.due()
         text = f"That {ask.text}" if ask.text[0].islower() else ask.text
         row = m.own(Ask(text, lead, due), str(n), None)

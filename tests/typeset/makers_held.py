@@ -160,8 +160,8 @@ def ombudsman(m: Making) -> None:
             row = m.own(Ask(ask.text, body, period), None)
             m.add(Para([Piece(ask.text)], label=m.draft.look.bullet, indent=1, row=row))
     n += 1
-    m.say(f"{capital(short)} should provide us with evidence that it has complied with the above actions.", label=f"{n}.")  # fmt: skip
-    m.draft.row(Row(f"{capital(short)} should provide us with evidence that it has complied with the above actions.", (str(n),), optional=True))  # fmt: skip
+    text = f"{capital(short)} should provide us with evidence that it has complied with the above actions."  # fmt: skip
+    m.say(text, label=f"{n}.", row=m.draft.row(Row(text, (str(n),), optional=True)))
     m.add(Heading("Final decision", 2))
     m.say(m.voice.conclusion(), label=f"{n + 1}.")
 
@@ -337,6 +337,38 @@ def requirement(m: Making, word: str, n: int) -> None:
         row = m.own(ask, str(n), kind=kind)
     head = m.rng.choice((f"{word}s", word))
     m.add(Panel([Para([Piece(f"{n}. " if head.endswith("s") else f"{word} {n}", "bold")], row=row), *blocks], head if head.endswith("s") else "", "rule"))  # fmt: skip
+
+
+def bulletin(m: Making) -> None:
+    """A bulletin of figures and guidance: nothing is recommended, and it does not say so."""
+    m.number_paragraphs = m.chance(0.5)
+    m.front(f"{capital(m.rng.choice(m.voice.subject.risks))} in {m.voice.town}: statistics and commentary", "Statistics Office")  # fmt: skip
+    for name in ("Main points", *chapters(m, 2)):
+        m.chapter(name)
+        m.prose(m.some(2, 4))
+        m.rng.choice((m.numbers, m.figure, m.evidence))()
+    m.chapter("Quality and methods")
+    m.say("Users of these figures should note that:")
+    for text in ("figures are provisional and may be revised", "areas must not be ranked on one year alone", "rates should be read with their confidence intervals"):  # fmt: skip
+        m.add(Para([Piece(f"{text};")], label=m.draft.look.bullet, row=m.other(text, "guidance")))
+    m.prose(2)
+
+
+def tracker(m: Making) -> None:
+    """A follow-up of an earlier report: each old recommendation in full, and what became of it."""
+    year = m.voice.year - m.some(2, 5)
+    m.front(f"Progress since {year}: {m.rng.choice(m.voice.subject.risks)}", "Independent Monitor")
+    m.chapter("Introduction")
+    m.say(f"In {year} we made recommendations to {m.voice.bodies[0][0]}. This report records what has been done about them. It makes no new recommendations.")  # fmt: skip
+    m.prose(1)
+    m.chapter(f"Progress on the {year} recommendations")
+    for n in range(1, m.some(5, 8)):
+        ask = m.voice.ask("should", dated=0)
+        row = m.other(ask.text, "status", str(n))
+        m.add(Heading(f"Recommendation {n}", 3), Para([Piece(ask.text, "italic")], row=row))
+        m.say(f"Status: {m.rng.choice(('achieved', 'partly achieved', 'not achieved'))}. {m.voice.paragraph(2)}")  # fmt: skip
+    m.chapter("Conclusion")
+    m.say(m.voice.conclusion())
 
 
 def numbered_r(m: Making) -> None:

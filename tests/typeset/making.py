@@ -52,6 +52,8 @@ class Making:
         self.number_paragraphs = False
         self.number_chapters = rng.random() < 0.6
         self.notes = rng.random() < 0.5
+        self.style = rng.choice(("{n}.", "{n}.", "{n})", "{n}", "({n})"))
+        self.headed = rng.random() < 0.5
 
     def add(self, *blocks: Block) -> None:
         self.draft.add(*blocks)

@@ -3,6 +3,7 @@
 from tests.typeset.making import Making
 from tests.typeset.parts import Grid, Heading, NewPage, Para, Piece, Turned
 from tests.typeset.voice import MONTHS, capital
+from tests.typeset.words import SURNAMES
 
 
 def foreword(m: Making) -> None:
@@ -11,6 +12,17 @@ def foreword(m: Making) -> None:
     m.prose_plain(2)
     m.say("I urge everyone who reads these pages to act on them. The recommendations that follow should be carried out in full and without delay.")  # fmt: skip
     m.say("Chair of the review", face="italic")
+
+
+def covering_letter(m: Making) -> None:
+    """A letter with which the report is handed over."""
+    head = m.rng.choice(m.voice.subject.heads)
+    m.say(f"To the {head}")
+    m.say(f"Dear {head},")
+    m.say(f"You asked me in {m.rng.choice(MONTHS)} to look into {m.rng.choice(m.voice.subject.risks)}. I enclose my report, which I recommend that you read as a whole. It should be published as soon as it has been laid, and its recommendations must not be allowed to gather dust.")  # fmt: skip
+    m.prose_plain(1)
+    m.say("Yours sincerely,")
+    m.say(m.rng.choice(SURNAMES))
 
 
 def terms_of_reference(m: Making) -> None:

@@ -143,6 +143,8 @@ class Look:
     hyphenate: bool = False
     margin: float = 2.4
     wide: bool = False
+    paper: Literal["a4", "letter", "book"] = "a4"
+    rotates: bool = False
     running_head: str = ""
     running_foot: str = ""
     head_look: Literal["bold", "colour", "plain", "caps", "rule"] = "bold"

@@ -47,7 +47,17 @@ def pdf(draft: Draft, rng: Random) -> bytes:
             source.encode(), font_paths=fonts, pdf_tags=draft.look.tags, timestamp=1_600_000_000
         )
     )
-    return _shuffled(data) if "shuffled" in draft.look.damage else data
+    if "shuffled" in draft.look.damage:
+        data = _shuffled(data)
+    return _laid_on_side(data) if draft.look.rotates else data
+
+
+NOTES = (
+    "See the evidence summarised above.",
+    "Oral evidence, day 12.",
+    "This matter is taken up again below.",
+    "Written evidence, bundle C, page 114.",
+)
 
 
 @cache
@@ -60,7 +70,10 @@ def _preamble(look: Look) -> str:
     head_font = look.head_font or look.font
     foot = _string(look.running_foot)
     head = _string(look.running_head)
-    second = f"#linebreak() #text(size: 7pt)[#{foot}]" if "heads" in look.damage else ""
+    url = _string(f"https://reports.example.org/{look.running_head.lower().replace(' ', '-')}")
+    second = (
+        f"#linebreak() #text(size: 7pt)[#{foot} #h(1fr) #{url}]" if "heads" in look.damage else ""
+    )
     ascent = "12%" if "heads" in look.damage else "35%"
     sizes = ", ".join(f"{s}pt" for s in look.head_sizes)
     hyphens = "true" if look.hyphenate or "hyphens" in look.damage else "false"
@@ -70,7 +83,9 @@ def _preamble(look: Look) -> str:
     colour = look.colour if look.head_look in {"colour", "rule"} else "#000000"
     body = "upper(it.body)" if look.head_look == "caps" else "it.body"
     rule = "#v(-0.7em) #line(length: 100%, stroke: 0.6pt)" if look.head_look == "rule" else ""
-    paper = "width: 297mm, height: 167mm" if look.wide else "width: 210mm, height: 297mm"
+    paper = {"a4": "width: 210mm, height: 297mm", "letter": "width: 8.5in, height: 11in", "book": "width: 176mm, height: 250mm"}[look.paper]  # fmt: skip
+    if look.wide:
+        paper = "width: 297mm, height: 167mm"
     return f"""#set page({paper}, margin: {look.margin}cm, columns: {look.columns}, header-ascent: {ascent},
   header: context if here().page() > 1 [#set text(size: 8pt); #{head} #h(1fr) #{foot} {second}],
   footer: context if here().page() > 1 [#set align(center); #set text(size: 9pt); #counter(page).display()])
@@ -142,6 +157,8 @@ class _Setter:
     def para(self, para: Para) -> str:
         mark = f"#at({para.row})" if para.row is not None else ""
         body = mark + "".join(self.piece(piece) for piece in para.pieces)
+        if para.row is not None and "marks" in self.look.damage and self.rng.random() < 0.5:
+            body += f"#footnote[{self.said(self.rng.choice(NOTES))}]"
         if para.label:
             label = self.piece(Piece(para.label, para.face_of_label))
             how = {"hang": "hang", "inline": "inline", "list": "listed"}[self.look.labels]
@@ -185,7 +202,7 @@ class _Setter:
         header = f"table.header(repeat: {repeats}, {head})," if grid.head else ""
         stroke = "0.5pt + gray" if grid.ruled else "none"
         cells = ",\n".join(
-            "[" + "\n".join(self.para(para) for para in cell) + "]"
+            self.cell(cell, len(grid.widths) if len(row) == 1 < len(grid.widths) else 1)
             for row in grid.rows
             for cell in row
         )
@@ -193,6 +210,10 @@ class _Setter:
         table = f"{caption}#block[#set text(size: 0.92em); #set par(justify: false); #table(columns: ({widths},), inset: 5pt, stroke: {stroke}, align: left, {header}\n{cells})]\n"
         wide = self.look.columns > 1 and len(grid.widths) > 2 and not grid.caption
         return f"#page(columns: 1)[{table}]" if wide else table
+
+    def cell(self, paras: list[Para], span: int) -> str:
+        inner = "\n".join(self.para(para) for para in paras)
+        return f"table.cell(colspan: {span})[{inner}]" if span > 1 else f"[{inner}]"
 
     def figure(self, figure: Figure) -> str:
         bars = ", ".join(
@@ -203,7 +224,7 @@ class _Setter:
 
     def turned(self, turned: Turned) -> str:
         inner = "\n".join(self.blocks(turned.blocks))
-        if "turned" in self.look.damage:
+        if "turned" in self.look.damage and not self.look.rotates:
             return f"#page(columns: 1)[#rotate(-90deg, reflow: true)[#block(width: 23cm)[{inner}]]]"
         return f"#page(columns: 1, flipped: true)[{inner}]"
 
@@ -228,6 +249,21 @@ def _shuffled(data: bytes) -> bytes:
             said = sorted((group for group in groups if _is_text(group)), key=_height)
             turned = [one for group in (*drawn, *said) for one in group]
             page.Contents = opened.make_stream(pikepdf.unparse_content_stream(turned))
+        opened.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _laid_on_side(data: bytes) -> bytes:
+    """Wide pages as upright ones with a rotation, as scanners and printers write them."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        for page in opened.pages:
+            _, _, width, height = (float(x) for x in page.MediaBox)
+            if width > height:
+                page.contents_add(f"q 0 1 -1 0 {height} 0 cm\n".encode(), prepend=True)
+                page.contents_add(b"\nQ")
+                page.MediaBox = [0, 0, height, width]
+                page.Rotate = 90
         opened.save(out, deterministic_id=True)
     return out.getvalue()
 

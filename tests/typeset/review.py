@@ -2,7 +2,7 @@
 
 from tests.typeset import lists, matter
 from tests.typeset.making import Making
-from tests.typeset.parts import Block, Contents, Cover, Heading, NewPage, Para, Piece
+from tests.typeset.parts import Block, Contents, Cover, Heading, NewPage, Para, Piece, Turned
 from tests.typeset.voice import Ask, capital
 
 AFTER = (matter.strengths, matter.principles, matter.next_steps, matter.findings)
@@ -27,8 +27,8 @@ def review(m: Making) -> None:
     numbering = wish.numbering
     m.number_paragraphs = numbering == "paragraph" or (numbering not in lists.UNDER_A_LEAD_IN and numbering != "chaptered" and m.chance(0.3))  # fmt: skip
     m.front(title(m), "Independent Review Team", contents=m.chance(0.8), cover=m.chance(0.8))
-    if m.chance(0.4):
-        matter.foreword(m)
+    if m.chance(0.5):
+        m.rng.choice((matter.foreword, matter.covering_letter))(m)
     place = "table" if wish.table != "none" else m.rng.choice(("end", "end", "chapters", "boxes"))
     if numbering in {"bold", "italic"} and place == "end":
         place = "chapters"
@@ -48,7 +48,7 @@ def review(m: Making) -> None:
     m.prose(m.some(1, 3))
     if m.chance(0.5):
         matter.terms_of_reference(m)
-    count = m.some(9, 16) if wish.table == "long" else m.some(4, 11)
+    count = m.some(12, 20) if wish.table == "long" else m.some(4, 11)
     {"end": at_the_end, "chapters": in_chapters, "boxes": in_boxes, "table": in_a_table}[place](m, numbering, count)  # fmt: skip
     if m.chance(0.5):
         state(m, start)
@@ -104,7 +104,8 @@ def listing(m: Making, numbering: str, count: int) -> None:
         if sections and n % 4 == 1 and n // 4 < len(m.voice.bodies):
             who = m.voice.bodies[n // 4][0]
             m.add(Heading(m.rng.choice((f"To {who}", f"Recommendations for {who}", who)), 2))
-        ask = m.voice.ask("imperative" if sections and form in {"bare", "that"} else form)
+        spoken = "imperative" if sections and form in {"bare", "that"} else form
+        ask = m.voice.ask(spoken, who=who if sections and m.chance(0.8) else None)
         if who and ask.addressee is None:
             ask = Ask(ask.text, who, ask.due)
         m.add(*lists.item(m, ask, numbering, n, numbers=numbers))
@@ -156,7 +157,7 @@ def in_boxes(m: Making, numbering: str, count: int) -> None:
             one(m, form, numbering, n, numbers, order)
         inside: list[Block] = m.draft.blocks[at:]
         del m.draft.blocks[at:]
-        m.boxed(inside, "" if numbering in {"headed", "inline"} else m.rng.choice(("Recommendations", "We recommend", "Recommendations from this chapter")))  # fmt: skip
+        m.boxed(inside, "" if numbering in {"headed", "inline", "worded"} else m.rng.choice(("Recommendations", "We recommend", "Recommendations from this chapter")))  # fmt: skip
         m.prose(1)
     summed(m, numbering, order)
 
@@ -192,13 +193,11 @@ def in_a_table(m: Making, numbering: str, count: int) -> None:
     m.chapter(m.rng.choice(("Recommendations", "Summary of recommendations", "Action required")))
     if m.chance(0.5):
         m.prose(1)
-    form = m.rng.choice(("should", "imperative", "gerund", "that"))
-    if form == "that":
-        form = "should"
-    asks = [m.voice.ask(form) for _ in range(count)]
+    form = m.rng.choice(("should", "imperative", "gerund", "need", "to"))
     if numbering not in {"plain", "letter-r", "register", "chaptered"}:
         numbering = "plain"
-    m.add(lists.table(m, asks, numbering, m.wish.table))
+    grid = lists.table(m, form, count, numbering, m.wish.table)
+    m.add(Turned([grid]) if "turned" in m.wish.damage else grid)
     if m.chance(0.5):
         m.rng.choice((matter.next_steps, matter.principles))(m)
 

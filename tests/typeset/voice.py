@@ -30,6 +30,7 @@ PERIODS = (
     "within six months of the publication of this report", "within one year", "by the end of {year}",
     "by {month} {year}", "by {day} {month} {year}", "no later than {day} {month} {year}", "immediately",
 )  # fmt: skip
+TAKES_ARTICLE = {"Department", "Ministry", "Office", "College", "Grants", "Legal", "Housing", "Prosecution", "Institute", "Minister", "Chief", "Director"}  # fmt: skip
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -111,25 +112,20 @@ class Voice:
         self.said.append(bag)
         return verb, rest
 
-    def ask(self, form: str, *, dated: float = 0.15, detail: float = 0.25) -> Ask:
+    def who(self) -> str:
+        """Someone who may be asked to act: a body by name or short name, or its head."""
+        name, short = self.rng.choice(self.bodies)
+        who = self.rng.choice((f"the {self.rng.choice(self.subject.heads)}", short, name, name))
+        return f"the {who}" if who.split()[0] in TAKES_ARTICLE else who
+
+    def ask(
+        self, form: str, *, dated: float = 0.15, detail: float = 0.25, who: str | None = None
+    ) -> Ask:
         """One thing asked, in a form: should, must, shall, imperative, that, third, noun …"""
         if form == "noun":
             return Ask(self._once(NOUN_PHRASES), None, None)
         verb, rest = self.action()
-        name, short = self.rng.choice(self.bodies)
-        who = self.rng.choice((f"the {self.rng.choice(self.subject.heads)}", short, name, name))
-        if who.split()[0] in {
-            "Department",
-            "Ministry",
-            "Office",
-            "College",
-            "Grants",
-            "Legal",
-            "Housing",
-            "Prosecution",
-            "Institute",
-        }:
-            who = f"the {who}"  # fmt: skip
+        who = who or self.who()
         due = self.due() if self.rng.random() < dated else None
         when = f", {due}," if due else ""
         more = f" {self.fill(self.rng.choice(DETAILS))}" if self.rng.random() < detail else ""
@@ -141,7 +137,10 @@ class Voice:
             "bare": f"{verb} {rest}{' ' + due if due else ''};",
             "recommend": f"We recommend that {who}{when} {verb} {rest}.",
             "passive": f"It is recommended that {who}{when} {verb} {rest}.",
-            "should-third": f"{capital(who)} should{when} {verb} {rest}.",
+            "need": f"{capital(who)} needs{when} to {verb} {rest}.",
+            "to": f"{capital(who)} to {verb} {rest}{' ' + due if due else ''}.",
+            "i-recommend": f"I recommend that {who}{when} {third(verb)} {rest}.",
+            "consideration": f"Consideration should be given{when} by {who} to {gerund(verb)} {rest}.",
             "that": f"{who}{when} {third(verb)} {rest}.",
             "gerund": f"{capital(gerund(verb))} {rest}{' ' + due if due else ''}.",
         }[form]
@@ -160,7 +159,7 @@ class Voice:
     def conclusion(self) -> str:
         """A judgement of the authors which asks nothing."""
         opening = self.rng.choice(
-            ("We conclude that", "We are concerned that", "In our judgement,", "We welcome the fact that", "It is clear that", "We were struck that")
+            ("We conclude that", "We are concerned that", "In our judgement it is plain that", "We welcome the fact that", "It is clear that", "We were struck that")
         )  # fmt: skip
         fact = self.fill(
             self.rng.choice(

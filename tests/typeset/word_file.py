@@ -146,7 +146,10 @@ class _Writer:
         for cell, title in zip(table.rows[0].cells, grid.head, strict=True):
             cell.paragraphs[0].add_run(title).bold = True
         for row in grid.rows:
-            for cell, paras in zip(table.add_row().cells, row, strict=True):
+            cells = table.add_row().cells
+            if len(row) < len(cells):
+                cells = (cells[0].merge(cells[-1]),)
+            for cell, paras in zip(cells, row, strict=True):
                 for n, para in enumerate(paras):
                     self.runs(cell.paragraphs[0] if n == 0 else cell.add_paragraph(), para)
 
