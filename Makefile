@@ -51,5 +51,6 @@ docs: .venv/ready ## The generated reference pages
 screenshots: .venv/ready browsers ## Pictures of every page of the demo, at 1280 and 320 px
 	$(BIN)/python tools/screenshots.py
 
-bench-%: .venv/ready ## A benchmark: bench-reading, bench-pages, bench-kill, bench-writers …
-	$(BIN)/python bench/$(subst -,_,$*).py
+bench-%: .venv/ready | .tools/bin/uv ## A benchmark: bench-reading, bench-pages, bench-kill, bench-writers …
+	@$(UV) sync --quiet --frozen --inexact --group bench --python $(PYTHON)
+	$(BIN)/python bench/$(subst -,_,$*).py $(ARGS)
