@@ -200,6 +200,12 @@ DOCUMENT_SECONDS = env.number(
     default=300,
     help="The longest that reading one document may take, in seconds.",
 )
+OCR_SECONDS = env.number(
+    "ANSWERABLE_OCR_SECONDS",
+    default=60,
+    help="The longest that recognising the text in the picture of one page may take, in seconds.",
+)
+RECOGNISED = DATA / "recognised"
 CLAMD_SOCKET = env.text(
     "ANSWERABLE_CLAMD_SOCKET", default="", help="Socket of a clamd virus scanner; empty for none."
 )

@@ -137,7 +137,8 @@ def _counts(request: Request, document: Document) -> Document | None:
 
 def _state_words(document: Document) -> str:
     if document.state == Document.State.READING and document.page_count:
-        return f"Page {document.pages_done:,} of {document.page_count:,} is read"
+        what = "The text of page" if document.state_reason else "Page"
+        return f"{what} {document.pages_done:,} of {document.page_count:,} is read"
     words = document.get_state_display()
     return words[:1].upper() + words[1:]
 

@@ -2,17 +2,32 @@
 
 Run by :mod:`answerable.engine.documents.safely` as ``python -I -m`` with one argument, a JSON
 object. Its output is lines: ``P page pages`` for progress, then one of ``R length`` followed by
-that many bytes, or ``U`` and a JSON object with the reason for a refusal.
+that many bytes, ``S pages page page …`` where these pages of so many must be recognised first, or
+``U`` and a JSON object with the reason for a refusal. What was recognised comes over its input.
 """
 
 import gc
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from answerable.engine.documents import codec, confine, gate, picture, reader
+from answerable.engine.documents import (
+    codec,
+    confine,
+    explaining,
+    gate,
+    ocr,
+    picture,
+    reader,
+    recognised,
+)
+from answerable.engine.documents.scans import Pictured
 from answerable.engine.documents.shapes import Limits, Progress, Unreadable
+
+# What is left of the two minutes that a child has belongs to handing over what was drawn.
+_DRAWING_SECONDS = 80
 
 
 def main(argument: str, out: BinaryIO) -> int:
@@ -30,6 +45,11 @@ def main(argument: str, out: BinaryIO) -> int:
     except MemoryError:
         _refuse(out, too_much())
         return 0
+    except Pictured as scan:
+        numbers = " ".join(map(str, (scan.count, *scan.pages)))
+        out.write(b"S %s\n" % numbers.encode())
+        out.flush()
+        return 0
     out.write(b"R %d\n" % len(result))
     out.write(result)
     out.flush()
@@ -40,17 +60,39 @@ def _done(order: dict[str, Any], limits: Limits, out: BinaryIO) -> bytes:
     path = Path(order["path"])
     if order["task"] == "picture":
         return picture.draw(path, order["page"], width=order["width"])
+    if order["task"] == "recognise":
+        return recognised.encode([ocr.recognise(path, order["page"])])
     checked = gate.check(path, limits=limits, name=order["name"])
     if order["task"] == "check":
         return json.dumps(
             [checked.pages, checked.size, checked.sha256, checked.media_type, list(checked.remarks)]
         ).encode()
+    if order["task"] == "explain":
+        return _explained(path, order["pages"], order["width"])
 
     def tell(progress: Progress) -> None:
         out.write(b"P %d %d\n" % (progress.page, progress.pages))
         out.flush()
 
-    return codec.encode(reader.read(path, limits=limits, on_page=tell))
+    seen = _recognised() if order["recognise"] else None
+    return codec.encode(reader.read(path, limits=limits, on_page=tell, recognised=seen))
+
+
+def _recognised() -> dict[int, recognised.Recognised]:
+    pages = recognised.decode(sys.stdin.buffer.read() or b"[]")
+    return {page.number: page for page in pages}
+
+
+def _explained(path: Path, wanted: list[int], width: int) -> bytes:
+    """The explanation of a whole document, and pictures of the pages that are asked for."""
+    explanation = explaining.explain(path)
+    pages = wanted or range(1, len(explanation.sizes) + 1)
+    pictures = {}
+    for page in pages if explanation.paged else ():
+        if time.process_time() > _DRAWING_SECONDS:
+            break
+        pictures[page] = picture.draw(path, page, width=width)
+    return explaining.encode(explanation, pictures)
 
 
 def too_much() -> Unreadable:

@@ -6,10 +6,13 @@ only loaded there: the server asks :func:`available`, which looks without loadin
 
 import importlib
 import importlib.util
+import math
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -30,6 +33,9 @@ _LETTERS_HIGH = 0.93
 _DOUBTFUL = 0.7
 """Less sure than this over the whole page: it may lie on its side or upside down."""
 _LEAST_SURE = 0.1
+_CROOKED = 0.002
+_COARSE = 2
+"""How much smaller a picture is looked at to see whether it is crooked."""
 _BOLD = 1.22
 _LEAST_LETTERS = 3
 _SPECK = 0.62
@@ -92,16 +98,43 @@ def _drawn(path: Path, page: int) -> _Picture:
 def _turned(picture: _Picture, page: int, turn: int) -> Recognised:
     """What is read in the picture once it is turned clockwise."""
     image = picture.image.rotate(-turn, expand=True) if turn else picture.image
-    words = tuple(_words(image, picture.scale))
+    skew = _skew(image, picture.scale)
+    if abs(skew) > _CROOKED:
+        image = image.rotate(math.degrees(skew), Image.Resampling.BICUBIC, fillcolor=_paper(image))
+    else:
+        skew = 0.0
     wide, high = picture.width, picture.height
     if turn in (90, 270):
         wide, high = high, wide
-    return Recognised(page, round(wide, 1), round(high, 1), turn, words)
+    words = tuple(_words(image, picture.scale))
+    return Recognised(page, round(wide, 1), round(high, 1), turn, round(skew, 4), words)
+
+
+def _skew(image: Image.Image, scale: float) -> float:
+    """How far the lines fall to the right, as an angle: half of them fall more, half less."""
+    image = image.reduce(_COARSE)
+    with _reader(image, scale / _COARSE) as (reader, library):
+        lines = reader.AnalyseLayout()
+        slopes: list[float] = []
+        while lines is not None:
+            base = lines.Baseline(library.RIL.TEXTLINE)
+            if base is not None and base[1][0] - base[0][0] > image.width / 8:
+                (left, begun), (right, ended) = base
+                slopes.append(math.atan2(ended - begun, right - left))
+            if not lines.Next(library.RIL.TEXTLINE):
+                break
+        return median(slopes) if slopes else 0.0
+
+
+def _paper(image: Image.Image) -> int:
+    """The commonest grey."""
+    histogram = image.histogram()
+    return histogram.index(max(histogram))
 
 
 def _words(image: Image.Image, scale: float) -> Iterator[Seen]:
     """All words of the picture in its coordinates, in points."""
-    found = list(_read(image, scale))
+    found = [word for line in _lines(image, scale) for word in _spread(line)]
     usual = median([w.stroke for w in found if w.long] or [0.0])
     bold = False
     for before, word in zip([None, *found], found, strict=False):
@@ -141,20 +174,51 @@ class _Word:
         return Seen(self.text, left, top, right, bottom, round(size, 1), bold, sure)
 
 
-def _read(image: Image.Image, scale: float) -> Iterator[_Word]:
+@contextmanager
+def _reader(image: Image.Image, scale: float) -> Iterator[tuple[Any, Any]]:
+    """Tesseract with this picture, and its library."""
     library: Any = importlib.import_module("tesserocr")
-    ink = _Ink(image)
     with library.PyTessBaseAPI(path=str(_knowledge()), lang=LANGUAGE) as reader:
         reader.SetPageSegMode(library.PSM.AUTO)
         reader.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
         reader.SetSourceResolution(round(scale * _POINTS))
+        yield reader, library
+
+
+def _lines(image: Image.Image, scale: float) -> Iterator[list[_Word]]:
+    """The words of each line, in the order in which they are read."""
+    ink = _Ink(image)
+    with _reader(image, scale) as (reader, library):
         if not reader.Recognize():
             raise Unreadable("damaged", "Its text could not be recognised.")
-        words = reader.GetIterator()
-        while words is not None:
-            yield from _word(words, library.RIL, ink)
-            if not words.Next(library.RIL.WORD):
-                return
+        level = library.RIL
+        at = reader.GetIterator()
+        line: list[_Word] = []
+        while at is not None:
+            if at.IsAtBeginningOf(level.TEXTLINE):
+                yield line
+                line = []
+            line += _word(at, level, ink)
+            if not at.Next(level.WORD):
+                break
+        yield line
+
+
+def _spread(line: list[_Word]) -> list[_Word]:
+    """The words in their places, or spread over the line where the boxes contradict their order.
+
+    An underline makes one word's box as wide as the line.
+    """
+    if all(a.left < b.left and a.right < b.right for a, b in pairwise(line)):
+        return line
+    left, right = min(w.left for w in line), max(w.right for w in line)
+    letter = (right - left) / sum(len(w.text) + 1 for w in line)
+    at, placed = float(left), []
+    for word in line:
+        wide = letter * len(word.text)
+        placed.append(replace(word, left=round(at), right=round(at + wide)))
+        at += wide + letter
+    return placed
 
 
 def _word(at: Any, level: Any, ink: "_Ink") -> Iterator[_Word]:

@@ -5,6 +5,7 @@ was kept until the whole document is read, so everything is checked as it is tak
 """
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -41,15 +42,16 @@ class Seen:
 class Recognised:
     """The words in the picture of one page, set upright.
 
-    ``turn`` is how many degrees clockwise the picture had to be turned to be read; ``width`` and
-    ``height`` are those of the page as it was turned. ``trouble`` is a sentence where the picture
-    could not be looked at.
+    ``turn`` is how many degrees clockwise the picture had to be turned to be read, ``skew`` how far
+    its lines then still fell to the right, as an angle. ``width`` and ``height`` are those of the
+    page as it was turned. ``trouble`` is a sentence where the picture could not be looked at.
     """
 
     number: int
     width: float = 0.0
     height: float = 0.0
     turn: int = 0
+    skew: float = 0.0
     words: tuple[Seen, ...] = ()
     trouble: str = ""
 
@@ -69,7 +71,7 @@ class Malformed(ValueError):
 
 def encode(pages: Iterable[Recognised]) -> bytes:
     """Pages as JSON."""
-    rows = [[p.number, p.width, p.height, p.turn, p.trouble, _rows(p.words)] for p in pages]
+    rows = [[p.number, p.width, p.height, p.turn, p.skew, p.trouble, _rows(p.words)] for p in pages]
     return json.dumps(rows, separators=(",", ":")).encode()
 
 
@@ -86,12 +88,13 @@ def decode(data: bytes) -> tuple[Recognised, ...]:
 
 
 def _page(
-    number: Any, width: Any, height: Any, turn: Any, trouble: Any, words: list[Any]
+    number: Any, width: Any, height: Any, turn: Any, skew: Any, trouble: Any, words: list[Any]
 ) -> Recognised:
     if turn not in _TURNS or not isinstance(trouble, str) or len(words) > _MOST_WORDS:
         raise Malformed("no page looks like this")
     seen = tuple(_seen(*word) for word in words)
-    return Recognised(int(number), _length(width), _length(height), turn, seen, trouble[:500])
+    size = _length(width), _length(height)
+    return Recognised(int(number), *size, turn, _length(skew), seen, trouble[:500])
 
 
 def _seen(text: Any, *numbers: Any) -> Seen:
@@ -147,7 +150,7 @@ def sheet(page: Recognised, printed: Sheet, size_of: dict[float, float]) -> Shee
         key = size_of.get(word.size, word.size), word.bold
         style = styles.setdefault(key, Style("", key[0], key[1]))
         words.append(Printed(word.text, word.left, word.top, word.right, word.bottom, style))
-    long = () if page.turn else tuple(r for r in printed.rules if _is_long(r))
+    long = () if page.turn or page.skew else tuple(r for r in printed.rules if _is_long(r))
     return Sheet(page.number, page.width, page.height, tuple(words), long)
 
 
@@ -158,22 +161,33 @@ def _is_long(rule: Rule) -> bool:
 def placed(page: Page, found: Recognised) -> Page:
     """The page with how sure its text is; its boxes where they stand on the page as it is shown."""
     page = replace(page, sureness=round(found.sureness, 3))
-    if not found.turn:
+    if not found.turn and not found.skew:
         return page
-    upright = found.turn == 180
+    lying = found.turn in (90, 270)
     return replace(
         page,
-        width=page.width if upright else page.height,
-        height=page.height if upright else page.width,
-        words=tuple(replace(w, box=_turned(w.box, found)) for w in page.words),
-        lines=tuple(replace(ln, box=_turned(ln.box, found)) for ln in page.lines),
+        width=page.height if lying else page.width,
+        height=page.width if lying else page.height,
+        words=tuple(replace(w, box=_turned(_fallen(w.box, found), found)) for w in page.words),
+        lines=tuple(replace(ln, box=_turned(_fallen(ln.box, found), found)) for ln in page.lines),
     )
+
+
+def _fallen(box: Box, page: Recognised) -> Box:
+    """From the page as it was made straight back to the crooked one: around the page's middle."""
+    across = (box.left + box.right - page.width) / 2
+    down = (box.top + box.bottom - page.height) / 2
+    sine, cosine = math.sin(page.skew), math.cos(page.skew)
+    right = across * cosine - down * sine - across
+    lower = across * sine + down * cosine - down
+    return Box(box.left + right, box.top + lower, box.right + right, box.bottom + lower)
 
 
 def _turned(box: Box, page: Recognised) -> Box:
     """From the page as it was turned clockwise to be read, back to the page as it is shown."""
     wide, high = page.width, page.height
     edges = {
+        0: (box.left, box.top, box.right, box.bottom),
         90: (box.top, wide - box.right, box.bottom, wide - box.left),
         180: (wide - box.right, high - box.bottom, wide - box.left, high - box.top),
         270: (high - box.bottom, box.left, high - box.top, box.right),

@@ -11,13 +11,15 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 
-from answerable.engine.documents import codec
+from answerable.engine.documents import codec, explaining, ocr, recognised, scans
+from answerable.engine.documents.recognised import Recognised
 from answerable.engine.documents.shapes import (
     STANDARD,
     Checked,
@@ -33,6 +35,18 @@ _MOST_ANSWER = 1024 * 1024 * 1024
 _LONGEST_LINE = 64 * 1024
 _GRACE = 2.0
 _PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_FAILED = 8
+"""After so many pictures that could not be looked at, the others of the document are left alone."""
+
+
+class Memory(Protocol):
+    """Where what was recognised is kept until the whole document is read."""
+
+    def get(self, page: int) -> bytes | None:
+        """What was kept for a page."""
+
+    def keep(self, page: int, found: bytes) -> None:
+        """Keep what was recognised in a page."""
 
 
 def read_safely(
@@ -41,18 +55,72 @@ def read_safely(
     limits: Limits = STANDARD,
     name: str = "",
     on_page: Callable[[Progress], None] | None = None,
+    memory: Memory | None = None,
 ) -> Reading:
     """Check and read a document in a child process.
 
+    Where pages are pictures and the ``ocr`` extra is installed, the text of each is recognised in
+    a child of its own first; ``memory`` lets a later try go on where this one was killed.
     ``on_page`` is told of every page as it is read. Raises :class:`Unreadable`, and nothing else,
     where the document is refused, parked, too slow or makes the child fall over.
     """
-    order = {"task": "read", "path": str(path.resolve()), "name": name}
-    answer = _Child(order, limits, on_page).run()
+    order = {
+        "task": "read",
+        "path": str(path.resolve()),
+        "name": name,
+        "recognise": ocr.available(),
+    }
+    child = _Child(order, limits, on_page)
+    answer = child.run()
+    if child.pictures:
+        found = list(_recognised(path, child, memory))
+        answer = _Child(order, limits, on_page, recognised.encode(found)).run()
     try:
         return codec.decode(answer)
     except codec.Malformed:
         raise _fell_over() from None
+
+
+def _recognised(path: Path, asked: "_Child", memory: Memory | None) -> Iterator[Recognised]:
+    """Each page that the child asked for, as it was kept or as it is recognised now."""
+    failed = 0
+    limits = asked.limits
+    seconds = limits.page_seconds
+    limits = replace(limits, cpu_seconds=seconds, wall_seconds=seconds)
+    for before, page in zip((0, *asked.pictures), asked.pictures, strict=False):
+        if asked.on_page is not None:
+            asked.on_page(Progress(before, asked.pages, recognising=True))
+        kept = memory.get(page) if memory is not None else None
+        found = _decoded(kept, page) if kept is not None else None
+        if found is None and failed >= _MOST_FAILED:
+            found = Recognised(page, trouble="It was not tried, because too many others failed.")
+        elif found is None:
+            found = _recognise(path, page, limits)
+            if memory is not None:
+                memory.keep(page, recognised.encode([found]))
+        failed += bool(found.trouble)
+        yield found
+
+
+def _recognise(path: Path, page: int, limits: Limits) -> Recognised:
+    """The text in the picture of one page; where it is refused, why."""
+    order = {"task": "recognise", "path": str(path.resolve()), "name": "", "page": page}
+    try:
+        return _decoded(_Child(order, limits, None).run(), page) or _no_page(page, _fell_over())
+    except Unreadable as refused:
+        return _no_page(page, refused)
+
+
+def _no_page(page: int, refused: Unreadable) -> Recognised:
+    return Recognised(page, trouble=scans.trouble(refused))
+
+
+def _decoded(answer: bytes, page: int) -> Recognised | None:
+    try:
+        (found,) = recognised.decode(answer)
+    except ValueError:
+        return None
+    return found if found.number == page else None
 
 
 def check_safely(path: Path, *, limits: Limits = STANDARD, name: str = "") -> Checked:
@@ -75,6 +143,27 @@ def page_picture(path: Path, page: int, *, width: int = 1000, limits: Limits = S
     return answer
 
 
+def explain_safely(
+    path: Path,
+    *,
+    pages: Sequence[int] = (),
+    width: int = 760,
+    limits: Limits = STANDARD,
+    name: str = "",
+) -> tuple[explaining.Explanation, dict[int, bytes]]:
+    """Read a document in a child process; gives what became of every block, and pictures.
+
+    ``pages`` are those to draw; without any, all of them as far as time allows. Raises
+    :class:`Unreadable`, as :func:`read_safely` does.
+    """
+    order = {"task": "explain", "path": str(path.resolve()), "name": name}
+    answer = _Child(order | {"pages": list(pages), "width": width}, limits, None).run()
+    try:
+        return explaining.decode(answer)
+    except codec.Malformed:
+        raise _fell_over() from None
+
+
 def _known(kind: str) -> MediaType:
     known: dict[str, MediaType] = {
         "application/pdf": "application/pdf",
@@ -89,7 +178,11 @@ class _Child:
     """One child process, from start to reaping."""
 
     def __init__(
-        self, order: dict[str, Any], limits: Limits, on_page: Callable[[Progress], None] | None
+        self,
+        order: dict[str, Any],
+        limits: Limits,
+        on_page: Callable[[Progress], None] | None,
+        told: bytes = b"",
     ) -> None:
         self.argument = json.dumps(order | {"limits": asdict(limits)})
         self.limits = limits
@@ -98,26 +191,38 @@ class _Child:
         self.answer: bytes | None = None
         self.refusal: Unreadable | None = None
         self.expected: int | None = None
+        self.told = told
+        self.pictures: tuple[int, ...] = ()
+        self.pages = 0
 
     def run(self) -> bytes:
-        """The child's answer, or the reason why there is none."""
+        """The child's answer, or the reason why there is none.
+
+        The answer is empty where the child asks for ``pictures`` to be recognised first.
+        """
         late = False
-        with subprocess.Popen(
-            [*_COMMAND, self.argument],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-            start_new_session=True,
-            close_fds=True,
-        ) as process:
+        with (
+            tempfile.TemporaryFile() as told,
+            subprocess.Popen(
+                [*_COMMAND, self.argument],
+                stdin=_from_its_start(told, self.told),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                # More threads than one make recognising text slower, not faster.
+                env={"PATH": os.defpath, "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
+                start_new_session=True,
+                close_fds=True,
+            ) as process,
+        ):
             try:
                 late = not self._listen(process)
             finally:
                 _end(process)
         if self.refusal is not None:
             raise self.refusal
+        if self.pictures and not self.told:
+            return b""
         if self.answer is not None:
             return self.answer
         raise _too_slow() if late else _reason(process.returncode)
@@ -130,7 +235,7 @@ class _Child:
         handle = process.stdout.fileno()
         with selectors.DefaultSelector() as selector:
             selector.register(handle, selectors.EVENT_READ)
-            while self.answer is None and self.refusal is None:
+            while self.answer is None and self.refusal is None and not self.pictures:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
@@ -158,7 +263,7 @@ class _Child:
             del self.buffer[: end + 1]
             if not self._message(line):
                 return False
-            if self.refusal is not None:
+            if self.refusal is not None or self.pictures:
                 return True
 
     def _message(self, line: bytes) -> bool:
@@ -171,6 +276,9 @@ class _Child:
             elif kind == b"R":
                 self.expected = int(rest)
                 return 0 <= self.expected <= _MOST_ANSWER
+            elif kind == b"S":
+                self.pages, *numbers = (int(part) for part in rest.split())
+                self.pictures = tuple(n for n in numbers if n > 0)
             elif kind == b"U":
                 reason = json.loads(rest)
                 self.refusal = Unreadable(
@@ -181,6 +289,13 @@ class _Child:
         except (ValueError, KeyError, TypeError):
             return False
         return True
+
+
+def _from_its_start(file: IO[bytes], content: bytes) -> IO[bytes]:
+    """A file with this content, to be read from its beginning."""
+    file.write(content)
+    file.seek(0)
+    return file
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

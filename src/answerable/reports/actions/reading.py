@@ -24,6 +24,7 @@ from answerable.audit import actions as audit
 from answerable.audit import queries as audit_queries
 from answerable.audit.actions import MACHINE, act, locked
 from answerable.engine import documents as engine
+from answerable.reports.actions.recognising import SLOW, Recognised
 from answerable.reports.models import Candidate, Document, Notice, Page, Reading
 from answerable.reports.queries import files
 from answerable.reports.queries.documents import digest_of
@@ -88,8 +89,10 @@ def read_document(*, document_id: int) -> str:
             began = time.monotonic()
             found = _read(document, attempt)
         _keep(attempt, document, found, time.monotonic() - began)
+        Recognised(document).forget()
     except engine.Unreadable as refusal:
         _park(by=MACHINE, attempt=attempt, because=refusal.sentence)
+        Recognised(document).forget()
         return f"put aside: {refusal.code}"
     except Superseded:
         return "given to another reader"
@@ -147,12 +150,21 @@ def _read(document: Document, attempt: Attempt) -> engine.Reading:
             return
         told[0] = time.monotonic()
         if not attempt.still().update(
-            pages_done=progress.page, page_count=progress.pages, heartbeat_at=timezone.now()
+            pages_done=progress.page,
+            page_count=progress.pages,
+            state_reason=SLOW if progress.recognising else "",
+            heartbeat_at=timezone.now(),
         ):
             raise Superseded
 
     with files.local(document) as path:
-        return engine.read_safely(path, limits=files.limits(), name=document.name, on_page=tell)
+        return engine.read_safely(
+            path,
+            limits=files.limits(),
+            name=document.name,
+            on_page=tell,
+            memory=Recognised(document),
+        )
 
 
 # --- What comes of it ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
-from answerable.reports.actions import files, reading
+from answerable.reports.actions import files, reading, recognising
 
 log = logging.getLogger("answerable.worker")
 
@@ -101,7 +101,7 @@ def _worker(name: str) -> Worker:
 
 def _tidy() -> None:
     """Take away what killed processes left on the disk, and tasks that ended long ago."""
-    removed = files.sweep()
+    removed = files.sweep() + recognising.sweep()
     if removed:
         log.info("took away %d files that killed processes had left", removed)
     long_ago = timezone.now() - timedelta(days=KEPT_DAYS)

@@ -25,6 +25,7 @@ def limits() -> Limits:
         memory=settings.DOCUMENT_MEMORY,
         cpu_seconds=settings.DOCUMENT_SECONDS,
         wall_seconds=settings.DOCUMENT_SECONDS,
+        page_seconds=settings.OCR_SECONDS,
     )
 
 
