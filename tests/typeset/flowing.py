@@ -32,6 +32,9 @@ def html(draft: Draft, rng: Random) -> bytes:
     """The report as a page of a web site."""
     damage = draft.look.damage
     body = "\n".join(_html(block, draft, rng) for block in draft.blocks)
+    body = body.replace("</ul>\n<ul>", "\n")
+    if rng.random() < 0.5 and "glued" not in damage:
+        body = _counted(body)
     dress = rng.choice(("plain", "main", "divs"))
     inner = {
         "plain": body,
@@ -42,6 +45,12 @@ def html(draft: Draft, rng: Random) -> bytes:
     if "spaces" in damage:
         inner = inner.replace("</p>\n<p>", "</p><p>")
     return f"{head}<body>{inner}</body></html>".encode()
+
+
+def _counted(body: str) -> str:
+    """Numbers ``1.`` of paragraphs as lists which the browser counts."""
+    body = re.sub(r"<p>(\d+)\. (.*?)</p>", r"<ol start=\1><li>\2</li></ol>", body)
+    return re.sub(r"</ol>\n?<ol start=(?!1>)\d+>", "\n", body)
 
 
 def _said(text: str, draft: Draft, rng: Random) -> str:
@@ -122,6 +131,8 @@ def _html_cells(row: list[list[Para]], grid: Grid, draft: Draft, rng: Random) ->
 def text(draft: Draft, rng: Random) -> bytes:
     """The report as text: Markdown-like or RST, in long lines or wrapped."""
     kind = rng.choice(("markdown", "rst", "bare"))
+    if any(isinstance(block, Grid) for block in walk(draft.blocks)):
+        kind = "markdown"
     wrapped = rng.random() < 0.5
     parts = [_text(block, draft, rng, kind, wrapped) for block in draft.blocks]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()

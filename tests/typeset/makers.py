@@ -255,8 +255,9 @@ def treaty(m: Making) -> None:
         f"Report of the Working Group: {state}", "Council of the Convention", cover=m.chance(0.5)
     )
     n = 0
-    for name in ("Introduction", "Presentation by the State under review", "Interactive dialogue"):
-        m.add(Heading(name, 1, ("I.", "A.", "B.")[n % 3]))
+    names = ("Introduction", "Presentation by the State under review", "Interactive dialogue")
+    for name, letter in zip(names, ("I.", "A.", "B."), strict=True):
+        m.add(Heading(name, 1, letter))
         for _ in range(m.some(4, 8)):
             n += 1
             speaker = m.rng.choice(STATES)

@@ -37,6 +37,7 @@ def word(draft: Draft, rng: Random) -> bytes:
 class _Writer:
     """Adds blocks to a Word file. ``styled``: headings are headings, not only bold.
 
+    ``tracked``: changes were followed, and words struck out are still in the file.
     ``counted``: Word counts lists of its own accord, so that their numbers stand nowhere in the text.
     """
 
@@ -45,6 +46,7 @@ class _Writer:
         self.rng = rng
         self.styled = rng.random() < 0.7
         self.counted = rng.random() < 0.5
+        self.tracked = rng.random() < 0.2
         self.made = docx.Document()
         self.expected = 0
         self.list = 0
@@ -156,6 +158,8 @@ class _Writer:
     def runs(self, target: Paragraph, para: Para, *, label: bool = True) -> None:
         if para.label and label:
             target.add_run(f"{para.label}\t")
+        if self.tracked and para.row is not None and self.rng.random() < 0.4:
+            _strike(target, "It has been suggested that, in time, ")
         for piece in para.pieces:
             run = target.add_run(spoil(piece.text, self.draft.look.damage, self.rng))
             run.bold = "bold" in piece.face or None
@@ -173,3 +177,16 @@ def _count(target: Paragraph, number: int) -> None:
         element.set(qn("w:val"), str(value))
         counted.append(element)
     properties.append(counted)
+
+
+def _strike(target: Paragraph, words: str) -> None:
+    """Words that someone took out while changes were being followed."""
+    deleted = OxmlElement("w:del")
+    deleted.set(qn("w:author"), "Editor")
+    deleted.set(qn("w:id"), "1")
+    run, text = OxmlElement("w:r"), OxmlElement("w:delText")
+    text.text = words
+    text.set(qn("xml:space"), "preserve")
+    run.append(text)
+    deleted.append(run)
+    target._p.append(deleted)
