@@ -12,8 +12,8 @@ from statistics import median
 
 from answerable.engine.documents import bullets, columns, grids, labels
 from answerable.engine.documents.grids import Grid
-from answerable.engine.documents.pdf import by_line
 from answerable.engine.documents.pieces import Printed, Sheet, Style, TextLine
+from answerable.engine.documents.rows import by_line
 from answerable.engine.documents.shapes import Box
 
 # In type sizes. Narrower than a gutter; what is parted inside a column is put together again.

@@ -8,7 +8,9 @@ from answerable.engine.documents.shapes import Box, Page, Span, Word
 
 _BREAK = re.compile(r"(\w+)[-\u00ad\u2010]\n(\w+)")
 # Raised digits after a word are footnote marks, but not in "40 m²" or "CO₂".
-_MARKS = re.compile(r"(?<![\s\d][mM])(?<!cm)(?<!km)(?<=\S)\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=[\s.,;:)]|$)")
+_MARKS = re.compile(
+    r"(?<![\s\d][mM])(?<!cm)(?<!km)(?<=\S)\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s(?=[.,;:)])|(?=[\s.,;:)]|$))"
+)
 _BLANK = re.compile(r"\s+")
 
 

@@ -5,9 +5,8 @@ its first and last one unless they disagree (a footnote mark glued on, a word br
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from ctypes import byref, c_double, c_float, c_int, c_uint, create_string_buffer
-from itertools import groupby
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw
 
+from answerable.engine.documents import rows
 from answerable.engine.documents.pieces import Printed, Rule, Sheet, Style
 from answerable.engine.documents.shapes import Box
 
@@ -29,7 +29,6 @@ _WORD = re.compile("[^\\s\ufffe\x02\x00-\x1f]+[\ufffe\x02]?|[\ufffe\x02]")
 _DIGITS = "0123456789"
 # A word or a stop with digits behind it may be a word with a footnote mark.
 _NOTED = re.compile(r"[^\W\d]\d{1,3}$|[.,;:)\]”’\"']\d{1,3}$")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi(?!ng)|[-,]bd\b", re.I)
 _ITALIC_NAME = re.compile(r"ital|obli|[-,]it\b", re.I)
@@ -167,7 +166,7 @@ class _Words:
         cut = start + len(stem)
         boxes: list[tuple[float, ...]] = [self._box(start), self._box(cut - 1)]
         marks: list[tuple[float, ...]] = [self._box(cut), self._box(start + len(text) - 1)]
-        mark = text[len(stem) :].translate(_RAISED)
+        mark = text[len(stem) :].translate(rows.RAISED)
         return [_printed(stem, boxes, style), _printed(mark, marks, style)]
 
     def _broken(self, text: str, start: int) -> list[Printed]:
@@ -186,9 +185,11 @@ class _Words:
             part = "".join(text[i] for i in group)
             box = boxes[group[0]]
             smaller = box[3] - box[1] < 0.85 * body
+            style = self._style(start + group[0])
+            printed = _printed(part, [boxes[i] for i in group], style)
             if smaller and part.isdigit() and box[3] < boxes[base[0]][3]:
-                part = part.translate(_RAISED)
-            found.append(_printed(part, [boxes[i] for i in group], self._style(start + group[0])))
+                printed = rows.raised(printed, boxes[base[0]][1], boxes[base[0]][3])
+            found.append(printed)
         return found
 
     def _style(self, index: int) -> Style:
@@ -337,25 +338,3 @@ def _edges(item: Any, box: Box) -> list[Rule]:
         Rule(left, top, left, bottom),
         Rule(right, top, right, bottom),
     ]
-
-
-def by_line(words: Iterable[Printed]) -> list[list[Printed]]:
-    """Group words that stand on one baseline, top to bottom, each group left to right."""
-    ordered = sorted(words, key=lambda w: w.top + w.bottom)
-    anchor: Printed | None = None
-    number = 0
-    keyed: list[tuple[int, Printed]] = []
-    for word in ordered:
-        middle = (word.top + word.bottom) / 2
-        if anchor is None or not _level(anchor, word, middle):
-            anchor, number = word, number + 1
-        keyed.append((number, word))
-    return [
-        sorted((w for _, w in group), key=lambda w: w.left)
-        for _, group in groupby(keyed, key=lambda k: k[0])
-    ]
-
-
-def _level(anchor: Printed, word: Printed, middle: float) -> bool:
-    shorter = min(anchor.bottom - anchor.top, word.bottom - word.top)
-    return middle - (anchor.top + anchor.bottom) / 2 <= 0.4 * max(shorter, 4.0)
