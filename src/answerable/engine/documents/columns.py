@@ -15,7 +15,7 @@ _NUMBERS = re.compile(
     re.I,
 )
 _WHO = re.compile(
-    r"^\W*(?:responsible (?:bod(?:y|ies)|part(?:y|ies)|organisations?|owners?|agenc(?:y|ies))|"
+    r"^\W*(?:responsible(?: (?:bod(?:y|ies)|part(?:y|ies)|organisations?|owners?|agenc(?:y|ies)))?|"
     r"responsibility|addressees?|addressed to|for|to|who|owners?|leads?|"
     r"lead (?:body|agency|organisation|officer)|organisations?|bod(?:y|ies)|recipients?|"
     r"accountable (?:body|officer|owner)|who (?:should|must|will) (?:act|do it|do this)|agenc(?:y"

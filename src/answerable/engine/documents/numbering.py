@@ -168,13 +168,13 @@ class Lists:
         if not level.template.strip():
             return None
 
-        def shown(match: re.Match[str]) -> str:
+        def place(match: re.Match[str]) -> str:
             at = int(match.group(1)) - 1
             own = self._level(number, at) or Level()
             kind = "decimal" if level.legal else own.kind
-            return _shown(counts.get(at, own.start), kind)
+            return shown(counts.get(at, own.start), kind)
 
-        printed = " ".join(_PLACE.sub(shown, level.template).split())
+        printed = " ".join(_PLACE.sub(place, level.template).split())
         if not any(c.isalnum() for c in printed):
             return None
         found = labels.parse(printed + " X") or labels.parse(printed)
@@ -246,7 +246,8 @@ def _whole(value: str, default: int) -> int:
     return int(value) if value.isdigit() and len(value) < 6 else default
 
 
-def _shown(count: int, kind: str) -> str:
+def shown(count: int, kind: str) -> str:
+    """A count as a list of this kind prints it; the kinds are named as Word names them."""
     if kind in ("lowerLetter", "upperLetter") and count >= 1:
         # After z come aa and bb.
         letter = chr(97 + (count - 1) % 26) * ((count - 1) // 26 % 5 + 1)
