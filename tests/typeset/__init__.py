@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.typeset import flowing, makers, makers_held, pdf_pages, word_file
+from tests.typeset import flowing, makers, makers_held, makers_of_cases, pdf_pages, word_file
 from tests.typeset.damage import DAMAGE
 from tests.typeset.lists import NUMBERINGS
 from tests.typeset.making import Making, Wish
@@ -33,15 +33,15 @@ OPEN: dict[str, Callable[[Making], None]] = {
 
 HELD: dict[str, Callable[[Making], None]] = {
     "accounts": makers_held.accounts,
-    "safeguarding": makers_held.safeguarding,
-    "prison": makers_held.prison,
-    "coroner": makers_held.coroner,
-    "ombudsman": makers_held.ombudsman,
+    "safeguarding": makers_of_cases.safeguarding,
+    "prison": makers_of_cases.prison,
+    "coroner": makers_of_cases.coroner,
+    "ombudsman": makers_of_cases.ombudsman,
     "commission": makers_held.commission,
     "consultancy": makers_held.consultancy,
     "agency": makers_held.agency,
-    "actions": makers_held.actions,
-    "requirements": makers_held.requirements,
+    "actions": makers_of_cases.actions,
+    "requirements": makers_of_cases.requirements,
     "numbered-r": makers_held.numbered_r,
     "bulletin": makers_held.bulletin,
     "tracker": makers_held.tracker,

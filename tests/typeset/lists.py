@@ -56,6 +56,9 @@ def item(
     if numbering in {"headed", "inline", "worded"}:
         row = m.own(ask, str(n), COUNTS[n] if n < len(COUNTS) else None) if row is None else row
         name = f"Recommendation {n}"
+        if by_chapter(m, numbering):
+            name = f"Recommendation {m.chapter_number}.{n}"
+            m.draft.rows[row].numbers = (f"{m.chapter_number}.{n}",)
         if numbering == "worded" and n < len(COUNTS):
             name = f"Recommendation {capital(COUNTS[n])}"
         if numbering == "headed" or (numbering == "worded" and m.headed):
@@ -81,6 +84,13 @@ def item(
     if numbering == "sentence" and m.chance(0.5):
         return with_clauses(m, text, printed, row)
     return [Para([Piece(text)], label=printed, row=row, indent=indent)]
+
+
+def by_chapter(m: Making, numbering: str) -> bool:
+    """Whether the count begins again in each chapter."""
+    if numbering in {"chaptered", "lettered", "roman"}:
+        return True
+    return m.by_chapter and not m.wish.doubles and numbering in {"plain", "headed", "inline"}
 
 
 def nested(m: Making, n: int) -> list[Block]:

@@ -54,6 +54,8 @@ class Making:
         self.notes = rng.random() < 0.5
         self.style = rng.choice(("{n}.", "{n}.", "{n})", "{n}", "({n})"))
         self.headed = rng.random() < 0.5
+        self.by_chapter = rng.random() < 0.25
+        self.length = rng.choice((1, 1, 1, 1, 1, 1, 2, 4))
 
     def add(self, *blocks: Block) -> None:
         self.draft.add(*blocks)
@@ -135,8 +137,8 @@ class Making:
 
     def background(self, *, low: int = 2, high: int = 5) -> None:
         """What stands in chapters besides recommendations: prose, tables, quotations, lists."""
-        longer = 2 if self.draft.look.columns == 2 else 1
-        self.prose(self.some(low, high) * longer)
+        columns = 2 if self.draft.look.columns == 2 else 1
+        self.prose(self.some(low, high) * columns * self.length)
         extras: list[Callable[[], None]] = [
             self.evidence,
             self.quotation,
@@ -184,10 +186,15 @@ class Making:
         year = self.voice.year - self.some(3, 9)
         surname = self.rng.choice(SURNAMES)
         self.say(f"The {surname} review, published in {self.rng.choice(MONTHS)} {year}, made the following recommendations, which we set out here because they bear on our work:", label=self.next_label())  # fmt: skip
+        named = self.chance(0.3)
         for number in range(1, self.some(3, 5)):
             ask = self.voice.ask("should", dated=0, detail=0)
             row = self.other(ask.text, "quoted", str(number))
-            self.add(Para([Piece(ask.text)], label=f"{number}.", indent=1, row=row, style="quote"))
+            pieces = [Piece(f"Recommendation {number}: ", "bold")] if named else []
+            label = "" if named else f"{number}."
+            self.add(
+                Para([*pieces, Piece(ask.text)], label=label, indent=1, row=row, style="quote")
+            )
 
     def boxed(self, blocks: list[Block], title: str = "") -> None:
         self.add(Panel(blocks, title, self.rng.choice(("tint", "rule", "bar"))))

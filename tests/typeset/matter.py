@@ -25,6 +25,14 @@ def covering_letter(m: Making) -> None:
     m.say(m.rng.choice(SURNAMES))
 
 
+def digest(m: Making) -> None:
+    """A summary that speaks of the recommendations without making them."""
+    m.add(Heading(m.rng.choice(("Executive summary", "Summary", "At a glance")), 1))
+    m.prose_plain(2)
+    text = m.voice.fill("Our recommendations fall into three groups: those on {records}, those on the support of {staff}, and those on {risk}. Taken together they should lead to safer services for {people}, and they must be funded.")  # fmt: skip
+    m.add(Para([Piece(text)], row=m.other(text, "digest")))
+
+
 def terms_of_reference(m: Making) -> None:
     """A numbered list of what the review was told to do."""
     m.add(Heading("Terms of reference", 2))

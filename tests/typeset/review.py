@@ -43,6 +43,8 @@ def review(m: Making) -> None:
         "paragraph",
     }:
         numbering = "plain"
+    if m.chance(0.3):
+        matter.digest(m)
     m.chapter("Introduction")
     start = len(m.draft.blocks)
     m.prose(m.some(1, 3))
@@ -82,7 +84,11 @@ def at_the_end(m: Making, numbering: str, count: int) -> None:
         m.add(Heading("Recommendations", 2))
     listing(m, numbering, count)
     if m.chance(0.6):
-        m.rng.choice(AFTER)(m)
+        after = m.rng.choice(AFTER)
+        if after is matter.strengths and numbering == "plain" and m.chance(0.5):
+            matter.strengths(m, first=count + 1)
+        else:
+            after(m)
 
 
 def listing(m: Making, numbering: str, count: int) -> None:
@@ -127,8 +133,7 @@ def in_chapters(m: Making, numbering: str, count: int) -> None:
             m.add(Heading("Recommendations", 2))
         if numbering in lists.UNDER_A_LEAD_IN:
             m.say(lists.lead_in(m, form) or "We recommend:", label=m.next_label())
-        restart = numbering in {"chaptered", "lettered", "roman"}
-        n = 0 if restart else n
+        n = 0 if lists.by_chapter(m, numbering) else n
         for _ in range(share):
             n += 1
             one(m, form, numbering, n, numbers, order)
@@ -146,8 +151,7 @@ def in_boxes(m: Making, numbering: str, count: int) -> None:
     for index, name in enumerate(chapters(m, 3)):
         m.chapter(name)
         share = count // 3 + (index < count % 3)
-        restart = numbering in {"chaptered", "lettered", "roman"}
-        n = 0 if restart else n
+        n = 0 if lists.by_chapter(m, numbering) else n
         m.background(high=3)
         at = len(m.draft.blocks)
         if numbering in lists.UNDER_A_LEAD_IN:

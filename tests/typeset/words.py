@@ -317,6 +317,8 @@ OPINIONS = (
     "{body} accepted that it should have acted on the warning, and that it must do better.",
     "There is a case for reviewing the law on {risk}, and Parliament may wish to consider it in due course.",
     "We agree with {partner} that {staff} need to be listened to.",
+    "Recommendation {few} below deals with the keeping of {records}.",
+    "We return to this when we come to our recommendations.",
     "The previous guidance recommended a monthly check of {records}; few of the {staff} had heard of it.",
     "Witnesses recommended a variety of changes, many of which would need primary legislation.",
 )  # fmt: skip
