@@ -79,6 +79,49 @@ def test_a_body_that_has_ended_is_followed_to_who_took_over(office: Body) -> Non
     assert then.body == old
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the Chief Constable of Northmoor",
+        "Acting Chief Constable of Northmoor Police",
+        "Northmoor Police’s Chief Constable",
+        "Northmoor Chief Constable",
+        "The Police of Northmoor",
+    ],
+)
+def test_who_leads_a_body_stands_for_it(force: Body, council: Body, name: str) -> None:
+    found = proposed(to(name), directory())
+    assert [body for body, _ in found.sure] == [force]
+
+
+def test_the_leader_of_a_council_and_a_minister_stand_for_theirs(council: Body) -> None:
+    ministry = add_body(by="operator", name="Department for Lighthouses", kind="other")
+    offices = add_body(by="operator", name="Harbour Office", kind="other")
+    for name, body in {
+        "Leader of Northmoor": council,
+        "the Chief Executive of Northmoor Council": council,
+        "Secretary of State for Lighthouses": ministry,
+        "the Department of Lighthouses": ministry,
+        "Harbour Secretary": offices,
+    }.items():
+        assert [b for b, _ in proposed(to(name), directory()).sure] == [body], name
+
+
+def test_a_longer_name_of_somebody_else_is_only_perhaps(force: Body) -> None:
+    found = proposed(to("Northmoor Police and Fire Authority"), directory())
+    assert [(a.body, a.sure) for a in found.addressees] == [(force, False)]
+    assert found.sure == []
+
+
+def test_and_inside_a_name_does_not_part_it(force: Body, council: Body) -> None:
+    trust = add_body(by="operator", name="Eastmere Coast and Harbour Trust", kind="other")
+    found = proposed(
+        to("Northmoor Police, Northmoor Council and the Eastmere Coast & Harbour Trust"),
+        directory(),
+    )
+    assert {body for body, _ in found.sure} == {force, council, trust}
+
+
 def test_names_are_compared_plainly() -> None:
     assert plain_name("The  King’s Lynn & West Norfolk Trust") == plain_name(
         "King's Lynn and West Norfolk trust"

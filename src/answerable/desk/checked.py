@@ -12,6 +12,7 @@ from answerable.reports.models import Decision, Document
 from answerable.reports.queries import decisions, passages
 from answerable.reports.queries.decisions import Card, Progress, reference_of, together
 from answerable.reports.queries.quality import Quality, quality_of
+from answerable.reports.queries.review import Row
 
 
 def _name(decision: Decision) -> str:
@@ -68,6 +69,21 @@ def quality_cells(of: Quality) -> tuple[int, ...]:
         of.missed,
         of.left,
     )
+
+
+REVIEWED = ("Decided", "Dismissed", "Missed", "Right", "Found of all", "Exact words")
+
+
+def reviewed_cells(row: Row) -> tuple[str, ...]:
+    """The figures of :data:`REVIEWED`."""
+    of = row.all
+    counts = (f"{n:,}" for n in (of.decided, of.dismissed, of.missed))
+    return (*counts, *map(percent, (row.precision, row.recall, of.exact)))
+
+
+def percent(share: float | None) -> str:
+    """A share as a page shows it; a dash where there is nothing to count."""
+    return "–" if share is None else f"{share * 100:.0f} %"
 
 
 def quality_words(of: Quality) -> str:

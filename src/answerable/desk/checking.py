@@ -1,8 +1,7 @@
 """What the checking page shows: one leaf of a document with its marks, and the cards beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -10,6 +9,10 @@ from django.template.defaultfilters import capfirst
 from django.urls import reverse
 
 from answerable.accounts.models import Body, Person
+from answerable.desk import check_lists
+from answerable.desk.check_lists import Walk
+from answerable.desk.check_marks import ORDER, Mark, Stretch, marks_of, state_of, stretches
+from answerable.desk.check_twice import Printing, printings
 from answerable.desk.forms.check import SettleForm
 from answerable.register.models import Kind
 from answerable.register.queries.candidates import (
@@ -22,47 +25,18 @@ from answerable.register.queries.candidates import (
     proposed,
     with_earlier,
 )
+from answerable.register.queries.dues import Due, due_of
 from answerable.reports.models import Candidate, Decision, Document, Notice, Page
 from answerable.reports.queries import decisions, passages
 from answerable.reports.queries.decisions import Card, Progress
 from answerable.reports.queries.passages import Book, Span
 
-PAD = 1.6
-"""How far a mark reaches beyond its words, in points."""
-ORDER = ("now", "open", "done", "not", "near")
-"""What a stretch of text is, most telling first: where two overlap, the first is shown."""
 
-
-def state_of(card: Card, now: Card | None = None) -> str:
-    """How a card is drawn: one of :data:`ORDER`."""
-    if now is not None and card.key == now.key:
-        return "now"
-    if card.decision is not None:
-        return "done" if card.stands else "not"
-    return "near" if card.near else "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A rectangle over the picture of a page, in the page's own points."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    state: str
-    key: str
-    href: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Some text of a line, and what it is part of, if anything."""
-
-    text: str
-    state: str = ""
-    key: str = ""
+def apart_words(candidate: Candidate) -> str:
+    """What stands in the document without being asked for by it, in words."""
+    if candidate.kind == "finding":
+        return "Not asked for: a finding"
+    return f"Not its own: quoted{f' from {candidate.whose}' if candidate.whose else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +65,8 @@ class Checking:
     now: Card | None
     known: Directory
     before: Mapping[int | None, Sequence[Body]]
+    unsure_first: bool = False
+    walking: int | None = None
 
     @property
     def stated(self) -> int | None:
@@ -110,7 +86,7 @@ class Checking:
     @property
     def shown(self) -> list[Card]:
         """Those listed: what waits and what was decided; and the one being decided, near or not."""
-        found = [c for c in self.here if not c.near or (self.now and c.key == self.now.key)]
+        found = [c for c in self.here if c.open or c.decision or (c.key == self._now_key)]
         if self.now and all(c.key != self.now.key for c in found):
             found.append(self.now)
         return sorted(found, key=lambda card: card.place)
@@ -118,7 +94,27 @@ class Checking:
     @property
     def near(self) -> list[Card]:
         """Those that the reader looked at here and did not take."""
-        return [c for c in self.here if c.near and not (self.now and c.key == self.now.key)]
+        return [c for c in self.here if c.near and c.key != self._now_key]
+
+    @property
+    def apart(self) -> list[Card]:
+        """Those here that are quoted or found, and not asked for."""
+        return [c for c in self.here if c.apart and c.key != self._now_key]
+
+    @property
+    def apart_rows(self) -> list[tuple[Card, str]]:
+        """Those that are not asked for, each with whose it is in words."""
+        return [(c, apart_words(c.candidate)) for c in self.apart if c.candidate]
+
+    @property
+    def _now_key(self) -> str:
+        return self.now.key if self.now else ""
+
+    @property
+    def gaps(self) -> list[tuple[Card, str]]:
+        """Those listed, each with the numbers that are missing just before it, in words."""
+        missing = check_lists.gaps(self.cards)
+        return [(card, missing.get(card.key, "")) for card in self.shown]
 
     @property
     def proposed(self) -> Proposed:
@@ -134,16 +130,46 @@ class Checking:
     @property
     def others(self) -> list[Body]:
         """Bodies that something else in this document is for, or seems to be."""
-        candidates = [c.candidate for c in self.cards if c.candidate and c.candidate.taken]
+        candidates = [c.candidate for c in self.cards if c.candidate and c.candidate.own]
         chosen = {body.pk: body for bodies in self.before.values() for body in bodies}
         named = {body.pk: body for body in bodies_of(candidates, self.known)}
         return list((chosen | named).values())
 
     @property
-    def run_left(self) -> list[Card]:
-        """What waits in the run of the card being decided."""
-        run = self.now.candidate.run if self.now and self.now.candidate else None
-        return decisions.run_of(self.cards, run) if run is not None else []
+    def due(self) -> Due:
+        """When the card being decided asks to be done, as it is proposed."""
+        found = self._candidate
+        return due_of(found, self.document.report.published_on) if found else Due()
+
+    @property
+    def walk(self) -> Walk | None:
+        """The list being looked through, or that of the card being decided; None for one alone."""
+        found = self._candidate
+        run = self.walking if self.walking is not None else found.run if found else None
+        left = decisions.run_of(self.cards, run) if run is not None else []
+        if run is None or len(left) < 2:
+            return None
+        return check_lists.walk_of(run, left, self.book, self.seen, self.leaf)
+
+    @property
+    def walk_href(self) -> str:
+        """Where the looking goes on: the next leaf of the list, or the page that accepts it."""
+        walk = self.walk
+        if walk is None:
+            return ""
+        if walk.following is None:
+            return reverse("desk:accept_run", args=[self.document.pk, walk.run]) + "#accept"
+        return href_of(self.document, leaf=walk.following, run=walk.run, anchor="look")
+
+    @property
+    def again(self) -> str:
+        """What an address must carry for the order of checking to stay as it was chosen."""
+        return "?first=unsure" if self.unsure_first else ""
+
+    @property
+    def order_href(self) -> str:
+        """The same page in the other order of checking."""
+        return href_of(self.document, first="" if self.unsure_first else "unsure", anchor="now")
 
     @property
     def mine(self) -> Decision | None:
@@ -154,7 +180,16 @@ class Checking:
     @property
     def marks(self) -> list[Mark]:
         """Where the cards of this leaf stand on its picture; the one being decided last, on top."""
-        found = [m for card in self.here for m in _marks(self, card)]
+        found = [
+            mark
+            for card in self.here
+            for mark in marks_of(
+                self.page,
+                card,
+                state_of(card, self.now),
+                card_href(self.document, card, self.book),
+            )
+        ]
         return sorted(found, key=lambda m: ORDER.index(m.state), reverse=True)
 
     @property
@@ -164,7 +199,7 @@ class Checking:
             (span, state_of(card, self.now), card.key) for card in self.here for span in card.spans
         ]
         lines = [self.page.lines[at] for at in self.book.lines_of(self.leaf, self.page)]
-        return [list(_stretches(self.page, line, spans)) for line in lines]
+        return [list(stretches(self.page, line, spans)) for line in lines]
 
     @property
     def tabs(self) -> list[LeafTab]:
@@ -194,6 +229,8 @@ class Checking:
     def kind_words(self) -> str:
         """What the card being decided is, as the reader proposes it."""
         found = self._candidate
+        if found and found.apart:
+            return apart_words(found)
         return capfirst(Kind(kind_of(found)).label) if found else ""
 
     @property
@@ -207,14 +244,10 @@ class Checking:
         return self._leaves_words(self.now.spans) if self.now else ""
 
     @property
-    def printed_again(self) -> str:
-        """Where the same words are printed once more, or nothing."""
-        return self._leaves_words(self._candidate.also) if self._candidate else ""
-
-    @property
-    def run_pages(self) -> str:
-        """The leaves over which what waits in the run is spread."""
-        return self._leaves_words([span for card in self.run_left for span in card.spans])
+    def printed_again(self) -> list[Printing]:
+        """Where the same is printed once more, and what the words are there."""
+        found = self._candidate
+        return printings(self.document, found, self.book) if found else []
 
     @property
     def _candidate(self) -> Candidate | None:
@@ -234,8 +267,13 @@ def checking(
     *,
     candidate: Candidate | None = None,
     leaf: int | None = None,
+    unsure_first: bool = False,
+    walking: int | None = None,
 ) -> Checking:
     """The page for ``person``: at a candidate, at a leaf, or at the first that waits.
+
+    With ``unsure_first`` that of which the reader is least sure comes first; ``walking`` is the
+    list that is being looked through.
 
     A candidate that somebody has decided on stays the one being decided, so that what a second
     person typed about it is not lost.
@@ -247,7 +285,7 @@ def checking(
     cards = decisions.cards(document)
     now = Card(candidate) if candidate is not None else None
     if now is None and leaf is None:
-        now = decisions.next_open(cards)
+        now = decisions.least_sure(cards) if unsure_first else decisions.next_open(cards)
     at = leaf or _leaf_of(book, now or (cards[0] if cards else None))
     if now is None:
         here = [c for c in cards if at in book.leaves_of(c.spans)]
@@ -264,6 +302,8 @@ def checking(
         now=now,
         known=known,
         before=chosen_before(document, known),
+        unsure_first=unsure_first,
+        walking=walking,
     )
 
 
@@ -274,7 +314,7 @@ def _leaf_of(book: Book, card: Card | None) -> int:
 def href_of(document: Document, *, anchor: str = "", **given: object) -> str:
     """The address of the checking page at a candidate, or at a leaf."""
     names = {"leaf": "page"}
-    query = {names.get(name, name): value for name, value in given.items() if value}
+    query = {names.get(n, n): value for n, value in given.items() if value not in (None, "")}
     address = reverse("desk:check", args=[document.pk])
     return address + (f"?{urlencode(query)}" if query else "") + (f"#{anchor}" if anchor else "")
 
@@ -284,44 +324,6 @@ def card_href(document: Document, card: Card, book: Book) -> str:
     if card.decision is None and card.candidate is not None:
         return href_of(document, candidate=card.candidate.pk, anchor="now")
     return href_of(document, leaf=_leaf_of(book, card), anchor=card.key)
-
-
-def _marks(view: Checking, card: Card) -> Iterator[Mark]:
-    href = card_href(view.document, card, view.book)
-    for span in card.spans:
-        if span["page"] != view.page.number:
-            continue
-        for box in span.get("boxes") or ():  # type: ignore[attr-defined]
-            left, top, right, bottom = box
-            yield Mark(
-                round(left - PAD, 1),
-                round(top - PAD, 1),
-                round(right - left + 2 * PAD, 1),
-                round(bottom - top + 2 * PAD, 1),
-                state_of(card, view.now),
-                card.key,
-                href,
-                card.name,
-            )
-
-
-def _stretches(
-    page: Page, line: Sequence[float], spans: Sequence[tuple[Span, str, str]]
-) -> Iterator[Stretch]:
-    start, end = int(line[0]), int(line[1])
-    inside = [
-        (max(start, int(str(s["start"]))), min(end, int(str(s["end"]))), state, key)
-        for s, state, key in spans
-        if s["page"] == page.number
-    ]
-    inside = [one for one in inside if one[0] < one[1]]
-    cuts = sorted({start, end, *(e for one in inside for e in one[:2])})
-    for a, b in pairwise(cuts):
-        over = [
-            (ORDER.index(state), state, key) for s, e, state, key in inside if s <= a and b <= e
-        ]
-        _, state, key = min(over, default=(0, "", ""))
-        yield Stretch(page.text[a:b], state, key)
 
 
 # --- Forms and sentences ---------------------------------------------------------------------------
@@ -342,7 +344,8 @@ def settle_form(
         known=view.known,
         offered=given.addressees,
         others=view.others,
-        initial=SettleForm.initial_of(candidate, given) if candidate else {},
+        unsaid=candidate is not None and candidate.apart,
+        initial=SettleForm.initial_of(candidate, given, view.due) if candidate else {},
     )
 
 

@@ -111,7 +111,7 @@ def lines_form(view: Checking, pages: Sequence[Page], sent: Any) -> LinesForm:
 
 def missed_form(view: Checking, sent: Any) -> LinesForm:
     """The form of a passage that was missed: for the bodies that its neighbours are for."""
-    taken = [c for c in (*view.here, *view.cards) if c.candidate and c.candidate.taken]
+    taken = [c for c in (*view.here, *view.cards) if c.candidate and c.candidate.own]
     near = next((c.candidate for c in taken if c.candidate), None)
     return LinesForm(
         sent,
@@ -182,7 +182,7 @@ def _inner(printed: str) -> str:
 
 def neighbours(view: Checking, candidate: Candidate) -> list[Candidate]:
     """Candidates just before and after that nobody has decided on, in reading order."""
-    waiting = [c.candidate for c in view.cards if c.candidate and not c.decision]
+    waiting = [c.candidate for c in view.cards if c.candidate and (c.open or c.near)]
     if candidate not in waiting:
         return []
     at = waiting.index(candidate)

@@ -1,5 +1,7 @@
 """Reports, the documents received for them, what the engine read, and what people decided."""
 
+import math
+
 from django.db import models
 from django.db.models import Q
 
@@ -214,6 +216,17 @@ class Candidate(models.Model):
     def sure(self) -> int:
         """How sure the reader is, in percent; never quite certain."""
         return max(1, min(99, round(self.confidence * 100)))
+
+    @property
+    def tenths(self) -> int:
+        """How many in ten like this are right, if the reader is as sure as it should be."""
+        return math.floor(self.confidence * 10 + 0.5)
+
+    @property
+    def sure_words(self) -> str:
+        """What its confidence means: "about 9 in 10 like this are right"."""
+        ends = {0: "hardly any like this are right", 10: "nearly all like this are right"}
+        return ends.get(self.tenths, f"about {self.tenths} in 10 like this are right")
 
     @property
     def apart(self) -> bool:

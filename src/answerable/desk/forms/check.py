@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from answerable.accounts.models import Body
 from answerable.desk.forms.people import sentence_case
 from answerable.html import DateField, Form
-from answerable.register.actions.candidates import due_of
 from answerable.register.models import Kind
 from answerable.register.queries.candidates import Addressee, Directory, Proposed, kind_of
+from answerable.register.queries.dues import Due
 from answerable.reports.models import Candidate
 from answerable.reports.queries.passages import Choice, LineKey
 
@@ -101,16 +101,23 @@ class SettleForm(BodiesForm):
     )
     due_on = DateField(label="By which day", required=False, help_text="If it can be told.")
 
+    def __init__(self, *args: Any, unsaid: bool = False, **kwargs: Any) -> None:
+        """With ``unsaid`` nothing is proposed for the kind: a person must choose it."""
+        super().__init__(*args, **kwargs)
+        if unsaid:
+            kind = self.fields["kind"]
+            kind.choices = [("", "Choose what it is"), *KINDS]  # type: ignore[attr-defined]
+            kind.error_messages["required"] = "Say what kind of thing it is"
+
     @staticmethod
-    def initial_of(candidate: Candidate, given: Proposed) -> dict[str, Any]:
+    def initial_of(candidate: Candidate, given: Proposed, due: Due) -> dict[str, Any]:
         """The form as the reader would fill it in."""
-        words, on = due_of(candidate)
         return {
             "number": candidate.number,
-            "kind": kind_of(candidate),
+            "kind": "" if candidate.apart else kind_of(candidate),
             "bodies": [str(body.pk) for body, _ in given.sure],
-            "due_words": words,
-            "due_on": on,
+            "due_words": due.words,
+            "due_on": due.on,
         }
 
     def settled(self) -> dict[str, Any]:

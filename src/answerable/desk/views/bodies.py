@@ -67,7 +67,8 @@ def body(request: Request, slug: str) -> HttpResponse:
 def new_body(request: Request) -> HttpResponse:
     """Add a body."""
     rules.check_may(request.user, Permission.BODY_KEEP)
-    form = BodyForm(posted(request))
+    # A page that met a name which no body bears offers it here.
+    form = BodyForm(posted(request), initial={"name": request.GET.get("name", "")[:200]})
     if form.is_valid():
         added = attempt(form, actions.add_body, by=request.user, **form.details())
         if added:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answerable.accounts.actions.people import change_own_details
 from answerable.accounts.gate import Request
-from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, check_may
 from answerable.desk import checked
 from answerable.desk import checking as desk
@@ -28,10 +27,12 @@ from answerable.desk.forms.check import (
 )
 from answerable.desk.tables import Table, as_csv
 from answerable.register.actions import candidates as register
+from answerable.register.queries.dues import due_of
 from answerable.reports.actions import decisions as actions
 from answerable.reports.models import Candidate, Decision, Document, Notice, Page
 from answerable.reports.queries import decisions, documents, passages
 from answerable.reports.queries import quality as reading
+from answerable.reports.queries.review import Review, review
 from answerable.reports.rules import decisions as rules
 
 QUALITY_A_PAGE = 25
@@ -46,6 +47,11 @@ def number_in(given: Any, name: str) -> int | None:
 def sent_by(request: Request) -> QueryDict | None:
     """What a form was sent with, even where that is nothing; None where it was only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def unsure_first(request: Request) -> bool:
+    """Whether that comes first of which the reader is least sure."""
+    return request.GET.get("first") == "unsure"
 
 
 def find(request: Request, pk: int) -> Document:
@@ -64,11 +70,21 @@ def find_candidate(document: Document, pk: int) -> Candidate:
 
 
 def view_of(
-    person: Person, document: Document, candidate: Candidate | None = None, leaf: int | None = None
+    request: Request,
+    document: Document,
+    candidate: Candidate | None = None,
+    leaf: int | None = None,
 ) -> Checking:
-    """The page at a candidate or a leaf."""
+    """The page at a candidate or a leaf, in the order and the list that the address names."""
     try:
-        return desk.checking(person, document, candidate=candidate, leaf=leaf)
+        return desk.checking(
+            request.user,
+            document,
+            candidate=candidate,
+            leaf=leaf,
+            unsure_first=unsure_first(request),
+            walking=number_in(request.GET, "run"),
+        )
     except Page.DoesNotExist as missing:
         raise Http404(str(missing)) from missing
 
@@ -82,7 +98,7 @@ def check(request: Request, pk: int) -> HttpResponse:
     document = find(request, pk)
     asked = number_in(request.GET, "candidate")
     candidate = find_candidate(document, asked) if asked else None
-    view = view_of(request.user, document, candidate, number_in(request.GET, "page"))
+    view = view_of(request, document, candidate, number_in(request.GET, "page"))
     if view.leaf not in view.seen:
         part = 1 if view.book.paged else view.leaf
         actions.see_page(by=request.user, page=view.page, part=part)
@@ -128,16 +144,20 @@ def _notice_forms(
     ]
 
 
-def go_on(document: Document, decided: Decision) -> HttpResponse:
+def go_on(request: Request, document: Document, decided: Decision) -> HttpResponse:
     """To the next that waits, telling what was just done; to the last page when nothing waits."""
     cards = decisions.cards(document)
     place = next((c for c in cards if c.decision and c.decision.pk == decided.pk), None)
-    following = decisions.next_open(cards, place)
+    unsure = unsure_first(request)
+    following = decisions.least_sure(cards) if unsure else decisions.next_open(cards, place)
     if following is None or following.candidate is None:
         address = reverse("desk:check_done", args=[document.pk])
         return redirect(f"{address}?done={decided.pk}")
-    address = desk.href_of(document, candidate=following.candidate.pk, done=decided.pk)
-    return redirect(f"{address}#now")
+    first = "unsure" if unsure else ""
+    address = desk.href_of(
+        document, candidate=following.candidate.pk, done=decided.pk, first=first, anchor="now"
+    )
+    return redirect(address)
 
 
 # --- Decisions ------------------------------------------------------------------------------------
@@ -148,7 +168,7 @@ def accept(request: Request, pk: int, candidate: int) -> HttpResponse:
     """Accept a candidate, with what was settled about it."""
     document = find(request, pk)
     found = find_candidate(document, candidate)
-    view = view_of(request.user, document, found)
+    view = view_of(request, document, found)
     form: SettleForm = desk.settle_form(view, request.POST)
     if form.is_valid():
         made = attempt(
@@ -159,7 +179,7 @@ def accept(request: Request, pk: int, candidate: int) -> HttpResponse:
             **form.settled(),
         )
         if made is not None and made.decision is not None:
-            return go_on(document, made.decision)
+            return go_on(request, document, made.decision)
     return show(request, view, form=form)
 
 
@@ -178,8 +198,8 @@ def dismiss(request: Request, pk: int, candidate: int) -> HttpResponse:
             reason=form.reason(),
         )
         if made is not None:
-            return go_on(document, made)
-    return show(request, view_of(request.user, document, found), dismiss=form)
+            return go_on(request, document, made)
+    return show(request, view_of(request, document, found), dismiss=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -220,7 +240,7 @@ def _reopened(document: Document, decision: Decision) -> str:
 def accept_run(request: Request, pk: int, run: int) -> HttpResponse:
     """Accept what still waits in a list, once its pages have been seen."""
     document = find(request, pk)
-    view = view_of(request.user, document)
+    view = view_of(request, document)
     form = BodiesForm(sent_by(request), known=view.known, others=view.others)
     if request.method == "POST" and form.is_valid():
         otherwise = form.chosen()
@@ -235,7 +255,9 @@ def accept_run(request: Request, pk: int, run: int) -> HttpResponse:
         if made is not None:
             messages.success(request, checked.run_told(made))
             going_on = decisions.next_open(decisions.cards(document))
-            return redirect("desk:check" if going_on else "desk:check_done", pk=document.pk)
+            if going_on is None:
+                return redirect("desk:check_done", pk=document.pk)
+            return redirect(desk.href_of(document, anchor="look"))
     return render(request, "desk/check/run.html", _run_page(request, view, run, form))
 
 
@@ -243,7 +265,12 @@ def _run_page(request: Request, view: Checking, run: int, form: BodiesForm) -> d
     left = decisions.run_of(view.cards, run)
     unseen = decisions.unseen(left, view.book, request.user)
     rows = [
-        (c, view.book.leaf_of(c.spans[0]), view.proposed_for(c.candidate).sure)
+        (
+            c,
+            view.book.leaf_of(c.spans[0]),
+            view.proposed_for(c.candidate),
+            due_of(c.candidate, view.document.report.published_on),
+        )
         for c in left
         if c.candidate
     ]
@@ -254,8 +281,11 @@ def _run_page(request: Request, view: Checking, run: int, form: BodiesForm) -> d
         "noun": view.book.noun,
         "back_href": desk.href_of(view.document),
         "rows": rows,
-        "nobody": sum(not bodies for _, _, bodies in rows),
-        "unseen": [(n, desk.href_of(view.document, leaf=n)) for n in unseen],
+        "nobody": sum(not given.sure for _, _, given, _ in rows),
+        "unseen": [
+            (n, desk.href_of(view.document, leaf=n, run=run, anchor="look")) for n in unseen
+        ],
+        "shortcuts": request.user.shortcuts,
         "refused": rules.unseen_words(unseen, view.book) if unseen else "",
     }
 
@@ -272,7 +302,7 @@ def settle(request: Request, pk: int, notice: int) -> HttpResponse:
         if attempt(form, actions.settle_notice, by=request.user, notice=found, how=how):
             messages.success(request, "The warning is settled. What you found stays beside it.")
             return redirect("desk:check", pk=document.pk)
-    return show(request, view_of(request.user, document), notice=(found, form))
+    return show(request, view_of(request, document), notice=(found, form))
 
 
 @require_POST
@@ -322,7 +352,8 @@ def quality(request: Request) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         lines = [(r.title, r.author.name, *cells) for r, cells in rows]
         return as_csv("reading-quality", Table(("Report", "Made by", *checked.QUALITY), lines))
-    everything = reading.total(reading.quality_of().values())
+    found = review()
+    everything = found.everything.all
     context = {
         "page": page,
         "rows": rows,
@@ -330,5 +361,18 @@ def quality(request: Request) -> HttpResponseBase:
         "all": everything,
         "sums": checked.quality_cells(everything),
         "sentence": checked.quality_words(everything),
+        **_reviewed(found),
     }
     return render(request, "desk/check/quality.html", context)
+
+
+def _reviewed(found: Review) -> dict[str, Any]:
+    return {
+        "review": found,
+        "row_headings": checked.REVIEWED,
+        "makers": [(row.name, checked.reviewed_cells(row)) for row in found.makers],
+        "versions": [(row.name, checked.reviewed_cells(row)) for row in found.versions],
+        "everything": checked.reviewed_cells(found.everything),
+        "bands": [(band, checked.percent(band.share)) for band in found.bands],
+        "away": checked.percent(found.away),
+    }

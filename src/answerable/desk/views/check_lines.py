@@ -43,14 +43,14 @@ def bounds(request: Request, pk: int, candidate: int) -> HttpResponse:
     """Choose the lines that a candidate covers, and accept it so."""
     document = find(request, pk)
     found = find_candidate(document, candidate)
-    view = view_of(request.user, document, found)
+    view = view_of(request, document, found)
     leaves = choosing.leaves_shown(view.book, found.spans, request.GET)
     pages = passages.pages_at(view.book, leaves)
     form = choosing.lines_form(view, pages, sent_by(request))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, _accept_lines, request=request, found=found, pages=pages, form=form)
         if made is not None and made.decision is not None:
-            return go_on(document, made.decision)
+            return go_on(request, document, made.decision)
     sheets = choosing.sheets(view, leaves, pages, form.ticked())
     wider = choosing.wider(view, leaves)
     return _page(request, view, "bounds", form=form, sheets=sheets, wider=wider, candidate=found)
@@ -71,14 +71,14 @@ def _accept_lines(
 def add(request: Request, pk: int) -> HttpResponse:
     """Add a passage that the reader missed, by choosing its lines."""
     document = find(request, pk)
-    view = view_of(request.user, document, leaf=number_in(request.GET, "page") or 1)
+    view = view_of(request, document, leaf=number_in(request.GET, "page") or 1)
     leaves = choosing.leaves_shown(view.book, (), request.GET, at=view.leaf)
     pages = passages.pages_at(view.book, leaves)
     form = choosing.missed_form(view, sent_by(request))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, _add_lines, request=request, document=document, pages=pages, form=form)
         if made is not None and made.decision is not None:
-            return go_on(document, made.decision)
+            return go_on(request, document, made.decision)
     sheets = choosing.sheets(view, leaves, pages, form.ticked())
     wider = choosing.wider(view, leaves)
     return _page(request, view, "add", form=form, sheets=sheets, wider=wider)
@@ -100,7 +100,7 @@ def split(request: Request, pk: int, candidate: int) -> HttpResponse:
     """Choose where new parts start, see them, and enter each."""
     document = find(request, pk)
     found = find_candidate(document, candidate)
-    view = view_of(request.user, document, found)
+    view = view_of(request, document, found)
     pages = passages.pages_at(view.book, view.book.leaves_of(found.spans))
     sent = request.POST if request.method == "POST" else request.GET
     form = SplitForm(sent if "at" in sent or "show" in sent else None)
@@ -119,7 +119,7 @@ def split(request: Request, pk: int, candidate: int) -> HttpResponse:
             bodies=view.proposed.sure,
         )
         if made and made[-1].decision is not None:
-            return go_on(document, made[-1].decision)
+            return go_on(request, document, made[-1].decision)
     return _page(
         request,
         view,
@@ -136,7 +136,7 @@ def merge(request: Request, pk: int, candidate: int) -> HttpResponse:
     """Put a candidate together with its neighbours."""
     document = find(request, pk)
     found = find_candidate(document, candidate)
-    view = view_of(request.user, document, found)
+    view = view_of(request, document, found)
     near = choosing.neighbours(view, found)
     form = MergeForm(
         sent_by(request),
@@ -154,5 +154,5 @@ def merge(request: Request, pk: int, candidate: int) -> HttpResponse:
             number=form.cleaned_data["number"],
         )
         if made is not None and made.decision is not None:
-            return go_on(document, made.decision)
+            return go_on(request, document, made.decision)
     return _page(request, view, "merge", form=form, candidate=found, near=near)

@@ -18,6 +18,7 @@ from answerable.register.actions.recommendations import (
 )
 from answerable.register.models import Recommendation
 from answerable.register.queries import candidates as queries
+from answerable.register.queries.dues import Due, as_settled, due_of
 from answerable.register.rules import candidates as rules
 from answerable.reports.actions.decisions import enter_decision, mark_taken_back, reopen
 from answerable.reports.models import Candidate, Decision, Document
@@ -28,9 +29,9 @@ from answerable.reports.rules import decisions as when
 
 Outcome = Decision.Outcome
 Bodies = Sequence[tuple[Body, str]]
-Due = tuple[str, date | None]
-"""When the report asks for it to be done: its words, and the day where they give one."""
-NO_DUE: Due = ("", None)
+GivenDue = Due | tuple[str, date | None]
+"""When the report asks for it to be done: its words, and the day where it can be told."""
+NO_DUE = Due()
 UNDONE = "Taken back on the checking page."
 
 
@@ -47,13 +48,6 @@ class _Passage:
     due: Due = NO_DUE
     candidate: Candidate | None = None
     part: int = 0
-
-
-def due_of(candidate: Candidate) -> Due:
-    """The date that the reader proposes, as a decision keeps it."""
-    due = candidate.due or {}
-    on = due.get("on")
-    return (str(due.get("words", "")), date.fromisoformat(on) if on else None)
 
 
 def _enter(
@@ -119,12 +113,13 @@ def accept_candidate(
     kind: str | None = None,
     number: str | None = None,
     spans: Sequence[Span] | None = None,
-    due: Due | None = None,
+    due: GivenDue | None = None,
 ) -> Recommendation:
     """Enter ``candidate`` in the register; what is not given stays as the reader proposes it.
 
     With ``spans`` that differ from those proposed its bounds are corrected, and its words are
-    read anew from the document. A passage that the reader did not take counts as missed by it.
+    read anew from the document. A passage that the reader did not take, or had for a quotation,
+    counts as missed by it.
 
     Raises:
         Refused: where ``by`` may not, somebody has decided on it already, or nothing is covered.
@@ -132,23 +127,30 @@ def accept_candidate(
     document = candidate.reading.document
     when.check_may_decide(by, document)
     when.check_undecided(by, candidate)
+    rules.check_kind_said(candidate, kind)
     mended = spans is not None and _differs(spans, candidate.spans)
     covers = spans if mended and spans is not None else candidate.spans
     if mended:
         when.check_new_passage(by, document, covers)
     outcome = Outcome.CORRECTED if mended else Outcome.ACCEPTED
+    read_due = due_of(candidate, document.report.published_on)
     passage = _Passage(
         document=document,
         candidate=candidate,
-        outcome=outcome if candidate.taken else Outcome.ADDED,
+        outcome=outcome if _was_proposed(candidate, kind) else Outcome.ADDED,
         number=candidate.number if number is None else number.strip(),
         words=passages.words_at(document, covers) if mended else candidate.words,
         kind=kind or queries.kind_of(candidate),
         spans=covers,
-        due=due_of(candidate) if due is None else due,
+        due=read_due if due is None else as_settled(due, read_due),
     )
     rules.check_kind(passage.kind)
     return _enter(by, passage, _given(candidate, bodies))
+
+
+def _was_proposed(candidate: Candidate, kind: str | None) -> bool:
+    """Whether the reader had it for what it is accepted as: a finding may be kept as a finding."""
+    return candidate.own or (candidate.taken and candidate.apart and kind == candidate.kind)
 
 
 def _differs(spans: Sequence[Span], others: Sequence[Span]) -> bool:
@@ -175,6 +177,7 @@ def split_candidate(
     document = candidate.reading.document
     when.check_may_decide(by, document)
     when.check_undecided(by, candidate)
+    rules.check_kind_said(candidate, kind)
     when.check_parts([spans for _, spans in parts])
     kept = kind or queries.kind_of(candidate)
     rules.check_kind(kept)
@@ -189,7 +192,7 @@ def split_candidate(
             words=passages.words_at(document, spans),
             kind=kept,
             spans=spans,
-            due=due_of(candidate),
+            due=due_of(candidate, document.report.published_on),
             part=at,
         )
         entered.append(_enter(by, passage, addressed))
@@ -215,8 +218,10 @@ def merge_candidates(
     when.check_may_decide(by, document)
     for candidate in candidates:
         when.check_undecided(by, candidate)
+        rules.check_kind_said(candidate, kind)
     when.check_neighbours(document, candidates)
     spans = [span for candidate in (first, *others) for span in candidate.spans]
+    published = document.report.published_on
     passage = _Passage(
         document=document,
         candidate=first,
@@ -225,7 +230,7 @@ def merge_candidates(
         words=passages.words_at(document, spans),
         kind=kind or queries.kind_of(first),
         spans=spans,
-        due=next((due for c in (first, *others) if (due := due_of(c)) != NO_DUE), NO_DUE),
+        due=next((due for c in (first, *others) if (due := due_of(c, published)) != NO_DUE), NO_DUE),
     )
     rules.check_kind(passage.kind)
     return _enter(by, passage, _all_given((first, *others), bodies), merged=others)
@@ -248,7 +253,7 @@ def add_missed(
     kind: str,
     number: str = "",
     bodies: Bodies = (),
-    due: Due = NO_DUE,
+    due: GivenDue = NO_DUE,
 ) -> Recommendation:
     """Enter a passage that the reader missed.
 
@@ -265,7 +270,7 @@ def add_missed(
         words=passages.words_at(document, spans),
         kind=kind,
         spans=spans,
-        due=due,
+        due=Due(*due),
     )
     return _enter(by, passage, bodies)
 

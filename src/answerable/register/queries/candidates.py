@@ -1,6 +1,5 @@
 """Whom a candidate is addressed to: the names that a report uses, found among the bodies we know."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,19 +10,14 @@ from django.utils import timezone
 from answerable.accounts.models import Body
 from answerable.audit.models import Event
 from answerable.register.models import Kind, Recommendation, Undertaking
+from answerable.register.queries import naming
+from answerable.register.queries.naming import plain_name
 from answerable.reports.models import Candidate, Decision, Document
 
 MOST_SUCCESSIONS = 20
+MARK = "\x00"
+"""Stands for a name that was found inside a longer text; it can be in no name."""
 SAME_LIST = "as for the one entered last from the same list"
-_BLANKS = re.compile(r"\s+")
-_APART = re.compile(r"[^\w& ]+")
-
-
-def plain_name(name: str) -> str:
-    """A name as it is compared: without capitals, stops and a leading "the"."""
-    folded = name.casefold().replace("’", "'").replace("'s ", "s ").replace("&", " and ")
-    folded = _BLANKS.sub(" ", _APART.sub(" ", folded)).strip()
-    return folded.removeprefix("the ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +48,67 @@ class Directory:
 
     bodies: Mapping[int, Body]
     by_name: Mapping[str, tuple[Body, ...]]
+    by_words: Mapping[tuple[str, ...], tuple[Body, ...]] = field(default_factory=dict)
     followed_by: Mapping[int, tuple[int, date]] = field(default_factory=dict)
 
     def named(self, name: str) -> list[tuple[Body, bool]]:
-        """Bodies of exactly this name, short name or former name; else those named inside it.
+        """Bodies of this name, short name or former name, or led by who is named; else those inside.
 
-        Each with whether the name is that body's alone.
+        Each with whether it is surely meant: the name is its alone, and nothing goes on after it
+        that could make it another's.
         """
-        wanted = plain_name(name)
-        return self._called(wanted) or self._each(wanted) or self._inside(f" {wanted} ")
+        ways = naming.ways_to_say(name)
+        for find in (self._called, self._led, self._reordered, self._each, self._inside):
+            for way in ways:
+                if found := find(way):
+                    return found
+        return []
 
     def _called(self, plain: str) -> list[tuple[Body, bool]]:
         found = self.by_name.get(plain, ())
         return [(body, len(found) == 1) for body in found]
 
+    def _led(self, plain: str) -> list[tuple[Body, bool]]:
+        """The body whose head is named: the Chief Constable of X for X Police."""
+        return next((found for name in naming.led(plain) if (found := self._called(name))), [])
+
+    def _reordered(self, plain: str) -> list[tuple[Body, bool]]:
+        """The one body of a name with the same words: the Council of X for X Council."""
+        found = self.by_words.get(naming.words_key(plain), ())
+        return [(found[0], True)] if len(found) == 1 else []
+
+    def _known(self, plain: str) -> list[tuple[Body, bool]]:
+        return self._called(plain) or self._led(plain) or self._reordered(plain)
+
     def _each(self, wanted: str) -> list[tuple[Body, bool]]:
         """The bodies of several names joined by "and", where every one of them is known."""
-        names = [name.removeprefix("the ") for name in wanted.split(" and ")]
-        found = [self._called(name) for name in names]
-        return [pair for pairs in found for pair in pairs] if all(found) else []
-
-    def _inside(self, text: str) -> list[tuple[Body, bool]]:
-        """Bodies whose name of two words or more stands in ``text``, longest name first."""
+        parts = [part.removeprefix("the ") for part in wanted.split(" and ")]
         found: list[tuple[Body, bool]] = []
+        at = 0
+        while at < len(parts):
+            # The longest first: "and" also stands inside a name.
+            for end in range(len(parts), at, -1):
+                known = self._known(" and ".join(parts[at:end]))
+                if known:
+                    found, at = found + known, end
+                    break
+            else:
+                return []
+        return found
+
+    def _inside(self, wanted: str) -> list[tuple[Body, bool]]:
+        """Bodies whose name of two words or more stands in ``wanted``, longest name first."""
+        text = f" {wanted} "
+        names: list[str] = []
         for name in sorted(self.by_name, key=len, reverse=True):
             if " " in name and f" {name} " in text:
-                found += self._called(name)
-                text = text.replace(f" {name} ", "  ")
-        return found
+                text = text.replace(f" {name} ", f" {MARK}{len(names)} ")
+                names.append(name)
+        return [
+            (body, sure and _ends(text, at))
+            for at, name in enumerate(names)
+            for body, sure in self._called(name)
+        ]
 
     def heir(self, body: Body, day: date) -> tuple[Body, date | None]:
         """Who answers for ``body`` on ``day``, and since when where that is somebody else."""
@@ -111,7 +138,23 @@ def directory() -> Directory:
         if row.heir:
             followed[body.pk] = (row.heir, row.heir_on)
     by_name = {name: tuple(found.values()) for name, found in names.items() if name}
-    return Directory(bodies, by_name, followed)
+    return Directory(bodies, by_name, _by_words(by_name), followed)
+
+
+def _by_words(by_name: Mapping[str, tuple[Body, ...]]) -> dict[tuple[str, ...], tuple[Body, ...]]:
+    found: dict[tuple[str, ...], dict[int, Body]] = {}
+    for name, bodies in by_name.items():
+        key = naming.words_key(name)
+        if key:
+            found.setdefault(key, {}).update({body.pk: body for body in bodies})
+    return {key: tuple(bodies.values()) for key, bodies in found.items()}
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether nothing goes on after the name marked ``at`` that could belong to it."""
+    after = text.split(f"{MARK}{at} ", 1)[1]
+    between, mark, _ = after.partition(MARK)
+    return not between.strip() or bool(mark and between.strip() in naming.JOINING)
 
 
 def proposed(candidate: Candidate, known: Directory, day: date | None = None) -> Proposed:

@@ -5,12 +5,23 @@ from collections.abc import Sequence
 from answerable.accounts.rules import Refused
 from answerable.register.models import Kind, Recommendation
 from answerable.register.queries import candidates as queries
+from answerable.reports.models import Candidate
 
 
 def check_kind(kind: str) -> None:
     """Refuses a kind that the register does not know."""
     if kind not in Kind.values:
         raise Refused("Choose what kind of thing it is.", code="kind")
+
+
+def check_kind_said(candidate: Candidate, kind: str | None) -> None:
+    """Refuses what is quoted or found, not asked for, until a person says what it is here."""
+    if candidate.apart and not kind:
+        raise Refused(
+            "The reader has this for something that the report does not ask for. "
+            "If it does, say what kind of thing it is.",
+            code="kind",
+        )
 
 
 def check_can_undo(entered: Sequence[Recommendation]) -> None:

@@ -235,6 +235,12 @@ def next_open(found: Sequence[Card], after: Card | None = None) -> Card | None:
     return next(iter(later or waiting), None)
 
 
+def least_sure(found: Iterable[Card]) -> Card | None:
+    """The card that waits and of which the reader is least sure, the first of several."""
+    waiting = [(c.candidate.confidence, c.place, c) for c in found if c.open and c.candidate]
+    return min(waiting, key=lambda one: one[:2])[2] if waiting else None
+
+
 # --- Pages seen, notices ---------------------------------------------------------------------------
 
 

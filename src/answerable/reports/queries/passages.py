@@ -124,16 +124,23 @@ def stored(span: shapes.Span) -> dict[str, object]:
 
 
 def words_at(document: Document, spans: Sequence[Span]) -> str:
-    """The words of ``spans`` as a reader would copy them. One query.
+    """The words of ``spans`` as a reader would copy them. One query."""
+    [words] = words_at_each(document, [spans])
+    return words
+
+
+def words_at_each(document: Document, places: Sequence[Sequence[Span]]) -> list[str]:
+    """The words at each of ``places`` as a reader would copy them. One query.
 
     All pages are asked, since how a word broken at a hyphen is mended depends on the others.
     """
     texts = document.pages.order_by("number").values_list("number", "text")
     pages = [shapes.Page(number, 0, 0, text) for number, text in texts]
-    pieces = [
-        shapes.Span(int(str(s["page"])), int(str(s["start"])), int(str(s["end"]))) for s in spans
-    ]
-    return passages.words_of(pages, pieces)
+    return [passages.words_of(pages, [_bare(span) for span in spans]) for spans in places]
+
+
+def _bare(span: Span) -> shapes.Span:
+    return shapes.Span(int(str(span["page"])), int(str(span["start"])), int(str(span["end"])))
 
 
 # --- Lines that a person chose ---------------------------------------------------------------------

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const beside = document.querySelector(".an-check");
+  const beside = document.querySelector("[data-shortcuts]");
   if (!beside) return;
 
   // --- Single keys: off while typing, with Ctrl and the like, and for whoever turned them off -----
