@@ -38,6 +38,9 @@ LOCKS: dict[str, str] = {
     "register_basis": ROWS,
     "register_clock": COLUMNS,
     "register_clockchange": ROWS,
+    "register_replyreading": ROWS,
+    "register_proposedanswer": ROWS,
+    "register_answerdecision": ROWS,
     "publishing_edition": COLUMNS,
 }
 """Each locked table: no row is removed; nor are some columns changed; nor anything at all."""

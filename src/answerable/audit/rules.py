@@ -38,6 +38,8 @@ VERBS: dict[str, str] = {
     "undertaking.added": "recorded that {reference} is also addressed to {body}",
     "undertaking.passed": "passed {reference} to {body}, the successor",
     "response.logged": "entered the reply of {body}",
+    "reply.read": "had a reply of {body} read against its report: {what}",
+    "answer.decided": "decided on a proposed answer of {body}: {outcome}",
     "position.read": "read the reply of {body} as: {position}",
     "basis.adopted": "adopted the time limit {name}",
     "clock.started": "started the clock of {body}: {name}, due {due}",

@@ -9,6 +9,7 @@ from answerable.audit import queries
 from answerable.cli.running import refuse_if_behind
 from answerable.cli.telling import as_line, aside, example, json_option, plural, tell
 from answerable.publishing.queries import known_heads
+from answerable.register.queries.reply_readings import changed_answers
 from answerable.reports.queries.documents import changed_proposals
 
 
@@ -38,7 +39,7 @@ def verify(as_json: bool) -> None:
     refuse_if_behind()
     verdict = queries.verify(heads=known_heads(), on_event=_nothing if as_json else _progress)
     if verdict.holds:
-        verdict = replace(verdict, problem=changed_proposals())
+        verdict = replace(verdict, problem=changed_proposals() or changed_answers())
     if as_json:
         as_line(
             {

@@ -15,6 +15,7 @@ from answerable.desk.views import (
     publishing,
     register,
     replies,
+    reply_reading,
     reports,
     security,
     today,
@@ -57,6 +58,29 @@ urlpatterns: list[URLPattern] = [
     ),
     path("documents/<int:pk>/check/<int:candidate>/split/", check_lines.split, name="check_split"),
     path("documents/<int:pk>/check/<int:candidate>/merge/", check_lines.merge, name="check_merge"),
+    # --- replies read against their report ---
+    path("documents/<int:pk>/answers/", reply_reading.start, name="read_reply"),
+    path("documents/<int:pk>/answers/<slug:slug>/", reply_reading.listing, name="proposed_answers"),
+    path(
+        "documents/<int:pk>/answers/<slug:slug>/sure/",
+        reply_reading.accept_sure,
+        name="accept_sure",
+    ),
+    path(
+        "documents/<int:pk>/answers/<slug:slug>/<slug:reference>/",
+        reply_reading.answer,
+        name="proposed_answer",
+    ),
+    path(
+        "documents/<int:pk>/answers/<slug:slug>/<slug:reference>/put-aside/",
+        reply_reading.dismiss,
+        name="dismiss_answer",
+    ),
+    path(
+        "documents/<int:pk>/answers/<slug:slug>/<slug:reference>/words/",
+        reply_reading.lines,
+        name="answer_lines",
+    ),
     # --- register, replies, clocks ---
     path("register/", register.register, name="register"),
     path("register/replies/<int:pk>/read/", replies.read, name="read_position"),

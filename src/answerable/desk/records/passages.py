@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from answerable.register.models import Recommendation
+from answerable.reports.models import Document
 
 PAD = 1.6
 """How far a mark reaches beyond its words, in points."""
@@ -32,6 +33,21 @@ def _mark(box: Box) -> Box:
     left, top, right, bottom = box
     wide, tall = right - left + 2 * PAD, bottom - top + 2 * PAD
     return (round(left - PAD, 1), round(top - PAD, 1), round(wide, 1), round(tall, 1))
+
+
+def places_of(document: Document, spans: list[dict[str, Any]]) -> list[Place]:
+    """The pages that ``spans`` touch with their marks; none where there is nothing to draw. One query."""
+    numbers = sorted({int(span["page"]) for span in spans})
+    sizes = document.pages.filter(number__in=numbers).values_list("number", "width", "height")
+    known = {number: (width, height) for number, width, height in sizes}
+    found = []
+    for number in numbers:
+        boxes, (width, height) = _boxes(spans, number), known.get(number, (0, 0))
+        if boxes and width and height:
+            picture = reverse("desk:page_picture", args=[document.pk, number])
+            marks = [_mark(box) for box in boxes]
+            found.append(Place(picture, number, width, height, marks))
+    return found
 
 
 def page_href(recommendation: Recommendation) -> str:

@@ -114,6 +114,9 @@ def show(request: Request, pk: int) -> HttpResponse:
             "kind_words": KINDS.get(document.media_type, document.media_type),
             "in_work": in_work,
             "lines": history.lines_of(document),
+            "may_compare": is_read
+            and document.purpose == Document.Purpose.REPLY
+            and may(request.user, Permission.RESPONSE_LOG),
             "may_check": may(request.user, Permission.CANDIDATE_DECIDE),
             "may_receive": may(request.user, Permission.DOCUMENT_RECEIVE),
             "may_open": may(request.user, Permission.DOCUMENT_OPEN),

@@ -18,7 +18,7 @@ def seen_by(person: Person) -> QuerySet[Document]:
     """The documents that ``person`` may know of.
 
     The office's people all of them, others those of the reports they see, and of the replies only
-    their own body's.
+    their own body's: those from which an answer of it was entered, or that were read for it.
 
     Raises:
         Refused: where no role of the person lets them read reports.
@@ -27,6 +27,7 @@ def seen_by(person: Person) -> QuerySet[Document]:
     if is_of_office(person):
         return documents
     own = Q(responses__undertaking__body=person.body_id)
+    own |= Q(reply_readings__body=person.body_id)
     reply = Document.objects.filter(own, pk=OuterRef("pk"))
     return documents.filter(Q(purpose=Document.Purpose.REPORT) | Exists(reply))
 
