@@ -156,7 +156,7 @@ def _look(rng: Random, wish: Wish) -> Look:
         bullet=rng.choice(("•", "•", "–", "▪", "●")),
         labels=rng.choice(("hang", "hang", "inline", "list")),
         colour=rng.choice(("#1d3557", "#7b1e3a", "#0b6e4f", "#333333")),
-        tags=rng.random() < 0.35,
+        tags=rng.random() < 0.35 and "shuffled" not in wish.damage,
         damage=wish.damage,
         chapter_on_new_page=rng.random() < 0.4 and wish.columns == 1,
     )

@@ -4,20 +4,12 @@ import re
 from random import Random
 
 DAMAGE = (
-    "heads",
-    "soft",
-    "split",
-    "glued",
-    "spaces",
-    "hyphens",
-    "turned",
-    "tight",
-    "marks",
-    "shuffled",
-)
+    "heads", "soft", "split", "glued", "spaces", "hyphens", "turned", "tight", "marks", "shuffled",
+    "stamp", "ligatures",
+)  # fmt: skip
 """Two-line running heads close to the text; soft hyphens; ``Th e``; numbers glued to words; double
 spaces; hyphenated narrow lines; a page on its side; tight leading; footnote marks glued to words;
-text drawn in another order than it is read."""
+text drawn in another order than it is read; ``DRAFT`` across every page; ``ﬁ`` as one letter."""
 
 _LONG = re.compile(r"[a-z]{9,}")
 
@@ -39,6 +31,8 @@ def spoil(text: str, damage: frozenset[str], rng: Random) -> str:
             lambda m: f"{m.group()} " if rng.random() < 0.2 else m.group(),
             text,
         )
+    if "ligatures" in damage:
+        text = text.replace("fi", "\ufb01").replace("fl", "\ufb02")
     if "spaces" in damage:
         text = re.sub(" ", lambda m: "  " if rng.random() < 0.08 else " ", text)
     return text

@@ -28,7 +28,7 @@ from tests.typeset.parts import (
 )
 
 FONTS = Path(__file__).resolve().parents[2] / "src" / "answerable" / "world" / "northmoor" / "fonts"
-SERIFS = ("Libertinus Serif", "New Computer Modern", "Gelasio")
+SERIFS = ("Libertinus Serif", "Libertinus Serif", "New Computer Modern", "Gelasio", "Gelasio", "DejaVu Sans Mono")  # fmt: skip
 SANS = ("Arimo", "Public Sans", "Atkinson Hyperlegible", "Arimo")
 
 
@@ -86,7 +86,8 @@ def _preamble(look: Look) -> str:
     paper = {"a4": "width: 210mm, height: 297mm", "letter": "width: 8.5in, height: 11in", "book": "width: 176mm, height: 250mm"}[look.paper]  # fmt: skip
     if look.wide:
         paper = "width: 297mm, height: 167mm"
-    return f"""#set page({paper}, margin: {look.margin}cm, columns: {look.columns}, header-ascent: {ascent},
+    stamp = 'background: rotate(-50deg, text(size: 48pt, fill: luma(215))[DRAFT – NOT FOR CIRCULATION]),' if "stamp" in look.damage else ""  # fmt: skip
+    return f"""#set page({paper}, {stamp} margin: {look.margin}cm, columns: {look.columns}, header-ascent: {ascent},
   header: context if here().page() > 1 [#set text(size: 8pt); #{head} #h(1fr) #{foot} {second}],
   footer: context if here().page() > 1 [#set align(center); #set text(size: 9pt); #counter(page).display()])
 #set text(font: "{look.font}", size: {size}pt, lang: "en", region: "gb", hyphenate: {hyphens})

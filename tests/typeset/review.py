@@ -108,8 +108,12 @@ def listing(m: Making, numbering: str, count: int) -> None:
         m.say(opening, label=m.next_label())
     for n in range(1, count + 1):
         if sections and n % 4 == 1 and n // 4 < len(m.voice.bodies):
-            who = m.voice.bodies[n // 4][0]
-            m.add(Heading(m.rng.choice((f"To {who}", f"Recommendations for {who}", who)), 2))
+            who = m.rng.choice(
+                (m.voice.bodies[n // 4][0], f"the {m.rng.choice(m.voice.subject.heads)}")
+            )
+            m.add(
+                Heading(m.rng.choice((f"To {who}", f"Recommendations for {who}", capital(who))), 2)
+            )
         spoken = "imperative" if sections and form in {"bare", "that"} else form
         ask = m.voice.ask(spoken, who=who if sections and m.chance(0.8) else None)
         if who and ask.addressee is None:

@@ -145,7 +145,12 @@ def _details(result: Score, both: list[tuple[Candidate, Row]]) -> None:
     result.addressees = share(
         [_names(c, row.addressee) for c, row in both if row.addressee is not None]
     )
-    result.dues = share([bool(c.due) for c, row in both if row.due and row.due != "immediately"])
+    result.dues = share([_dated(c, row.due) for c, row in both if row.due])
+
+
+def _dated(candidate: Candidate, due: str) -> bool:
+    words = bag(due) - {"by", "the", "of"}
+    return candidate.due is not None and len(words & bag(candidate.due.words)) >= 0.6 * len(words)
 
 
 def _names(candidate: Candidate, addressee: str) -> bool:
