@@ -1,16 +1,19 @@
 """The checking page by keyboard alone, without scripts and with them; and nothing for axe to find."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from answerable.accounts.models import Body, Person
 from answerable.audit import queries as audit
+from answerable.engine.documents import shapes
 from answerable.register.actions import candidates as register
 from answerable.register.models import Recommendation
 from answerable.reports.models import Candidate, Decision, Document, Report
 from tests.browser import Window, accessible
+from tests.reading import candidate, due, quoted, read_with
 from tests.universe import read_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -212,6 +215,7 @@ def test_axe_finds_nothing(
     rosa: Person,
     second_officer: Person,
     force: Body,
+    inspection_pdf: bytes,
     narrow: bool,
     shot: Callable[[Page, str], None],
 ) -> None:
@@ -225,11 +229,15 @@ def test_axe_finds_nothing(
     register.accept_candidate(by=second_officer, candidate=rows["1"], bodies=[(force, "")])
     base = f"/desk/documents/{inspection_read.pk}/check"
     first = Candidate.objects.filter(reading__document=text).order_by("ordinal")[0]
+    aided = helped(inspection, rosa, inspection_pdf)
     page = window(rosa, narrow=narrow)
     for name, address in {
         "check": f"{base}/",
         "check-page": f"{base}/?page=1",
         "check-text": f"/desk/documents/{text.pk}/check/?candidate={first.pk}",
+        "check-aids": f"/desk/documents/{aided.pk}/check/?page=2",
+        "check-apart": f"/desk/documents/{aided.pk}/check/?candidate={candidate(aided, '3').pk}",
+        "check-list": f"/desk/documents/{aided.pk}/check/runs/{rows['2'].run}/",
         "check-words": f"{base}/{rows['2'].pk}/words/",
         "check-split": f"{base}/{rows['5'].pk}/split/?show=yes&at=2:{cut(rows['5'])}",
         "check-merge": f"{base}/{rows['2'].pk}/merge/",
@@ -248,6 +256,23 @@ def test_axe_finds_nothing(
         shot(page, f"{name}-{320 if narrow else 1280}")
 
 
-def cut(candidate: Candidate) -> int:
-    """Where the second sentence of ``candidate`` starts on its page."""
-    return int(candidate.spans[0]["start"]) + candidate.words.index("Tell the panel")
+def helped(report: Report, by: Person, content: bytes) -> Document:
+    """A document with a date in a period, an unknown name, a second printing, a gap, a quotation."""
+    names = (shapes.Addressee("Northmoor Police", "Named."), shapes.Addressee("Eastmere Trust", ""))
+    six = due(words="within six months of publication", months=6, basis="publication")
+    again = (shapes.Span(3, 40, 140),)
+    return read_with(
+        report,
+        by,
+        content + b"\n% another copy\n",
+        {
+            "1": lambda c: replace(six(c), addressees=names, also=again),
+            "3": quoted("the Northmoor Care Commission"),
+            "4": lambda c: replace(c, confidence=0.62),
+        },
+    )
+
+
+def cut(found: Candidate) -> int:
+    """Where the second sentence of ``found`` starts on its page."""
+    return int(found.spans[0]["start"]) + found.words.index("Tell the panel")

@@ -25,6 +25,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "Say what is set up, what is missing and how to mend it."),
     "user": ("people", "Invite people."),
     "report": ("ingest", "Read documents and put them into the register."),
+    "reading": ("reviewing", "See how well documents are read in real use."),
     "audit": ("chain", "Verify the record of who did what."),
     "edition": ("editions", "Publish, verify, export and list editions."),
     "backup": ("backups", "Make, restore and verify backups."),
