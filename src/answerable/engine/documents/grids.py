@@ -3,17 +3,19 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from answerable.engine.documents import columns
 from answerable.engine.documents.pieces import Printed, Rule
 
 _NEAR = 3.0
+_BESIDE = 5.0
 _MAX_RULES = 4_000
 _MOST_CROSSINGS = 40_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """One ruled table on one page: its outer edges, its upright and level lines."""
 
@@ -34,7 +36,18 @@ class Grid:
         x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
         row = _last_before(y, [(r.top, r.left, r.right) for r in self.levels], x)
         column = _last_before(x, [(r.left, r.top, r.bottom) for r in self.uprights], y)
-        return row, column
+        return row, self.columns[column]
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """The column that each upright line opens.
+
+        Below a row that spans the table the same columns may be drawn a hair beside.
+        """
+        numbers = [0]
+        for before, line in pairwise(self.uprights):
+            numbers.append(numbers[-1] + (line.left - before.left > _BESIDE))
+        return numbers
 
 
 def _last_before(at: float, lines: list[tuple[float, float, float]], across: float) -> int:
@@ -154,6 +167,7 @@ def _cuts(body: list[list[list[Printed]]], edges: list[float]) -> list[float]:
 
 
 def _grid(uprights: list[Rule], levels: list[Rule]) -> Grid:
+    levels = [*levels, *_open_ends(uprights, levels)]
     return Grid(
         min(r.left for r in uprights),
         min(r.top for r in levels),
@@ -162,6 +176,22 @@ def _grid(uprights: list[Rule], levels: list[Rule]) -> Grid:
         sorted(uprights, key=lambda r: r.left),
         sorted(levels, key=lambda r: r.top),
     )
+
+
+def _open_ends(uprights: list[Rule], levels: list[Rule]) -> list[Rule]:
+    """The level lines that are not drawn where a row goes on overleaf."""
+    left, right = min(r.left for r in uprights), max(r.left for r in uprights)
+    top, bottom = min(r.top for r in uprights), max(r.bottom for r in uprights)
+    ends = []
+    if min(r.top for r in levels) - top > 2 * _NEAR:
+        ends.append(top)
+    if bottom - max(r.top for r in levels) > 2 * _NEAR:
+        ends.append(bottom)
+    return [
+        Rule(left, at, right, at)
+        for at in ends
+        if sum(abs(r.top - at) < _NEAR or abs(r.bottom - at) < _NEAR for r in uprights) >= 2
+    ]
 
 
 def _joined(rules: list[Rule], *, upright: bool) -> list[Rule]:

@@ -58,7 +58,7 @@ def _join(last: _Table, table: _Table) -> None:
     rows = table.rows
     if rows and last.rows and _titles(rows[0]) == _titles(last.rows[0]):
         rows = rows[1:]
-    if rows and last.rows and _cut_row(rows[0]):
+    if rows and last.rows and _cut_row(rows[0], last.rows):
         for column, cell in rows[0].items():
             last.rows[-1].setdefault(column, []).extend(cell)
         rows = rows[1:]
@@ -70,10 +70,17 @@ def _titles(row: dict[int, list[Block]]) -> list[str]:
     return [_text(row[c]) for c in sorted(row)]
 
 
-def _cut_row(row: dict[int, list[Block]]) -> bool:
-    """Whether the first row overleaf is the rest of the row before it."""
+def _cut_row(row: dict[int, list[Block]], above: list[dict[int, list[Block]]]) -> bool:
+    """Whether the first row overleaf is the rest of the row before it.
+
+    It goes on in small letters, or leaves a first column empty that the rows above it fill.
+    """
     texts = [_text(cell) for cell in row.values()]
-    return any(text[:1].islower() for text in texts)
+    if any(text[:1].islower() for text in texts):
+        return True
+    first = min((min(r) for r in above), default=0)
+    filled = sum(first in r for r in above)
+    return first not in row and filled >= 0.9 * len(above) and first in above[-1]
 
 
 def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
