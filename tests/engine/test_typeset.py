@@ -85,3 +85,13 @@ def test_numbers_are_compared_as_people_write_them() -> None:
     assert number("Recommendation 5.") == number("(5)") == number("R5") == "5"
     assert number("4(a)(ii)") == number("4 a ii") == "4aii"
     assert number(" ") is None
+
+
+def test_a_sentence_and_its_parts_may_be_one_item_or_several() -> None:
+    parts = [Row("write to every tenant;", pages=(4,)), Row("inspect each fire door;", pages=(4,))]
+    text = "The landlord should: write to every tenant; inspect each fire door;"
+    rows = [*parts, Row(text, instead_of=(0, 1), pages=(4,))]
+    assert score(reading(candidate(text)), rows).f1 == 1
+    assert score(reading(*(candidate(part.text) for part in parts)), rows).f1 == 1
+    both = score(reading(candidate(text), *(candidate(part.text) for part in parts)), rows)
+    assert both.precision == 2 / 3

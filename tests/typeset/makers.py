@@ -54,6 +54,9 @@ def concern(m: Making, force: str) -> None:
         ask = m.voice.ask("bare", dated=0)
         own = m.own(Ask(ask.text, force, opening.split(",")[0] if "," in opening else None), None)
         inside.append(Para([Piece(ask.text)], label=m.draft.look.bullet, row=own))
+    parts = tuple(p.row for p in inside[3:] if isinstance(p, Para) and p.row is not None)
+    words = " ".join(p.text for p in inside[2:] if isinstance(p, Para))
+    inside[2] = Para([Piece(opening)], row=m.whole(words, force, parts))
     m.add(Panel(inside, "Cause of concern", "tint"))
 
 
@@ -232,7 +235,11 @@ def auditor(m: Making) -> None:
             )
         ask = m.voice.ask("bare")
         letter = "abcdefgh"[n]
-        label = f"{letter}" if m.draft.look.labels == "hang" else f"{letter})"
+        label = (
+            f"{letter}"
+            if m.draft.look.labels == "hang" and m.wish.format == "pdf"
+            else f"{letter})"
+        )
         m.add(
             Para(
                 [Piece(ask.text)],

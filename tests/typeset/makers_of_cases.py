@@ -123,10 +123,17 @@ def ombudsman(m: Making) -> None:
     for period in ("within one month", "within three months"):
         n += 1
         m.say(f"{m.rng.choice(('To remedy the injustice', 'To put this right'))}, {period} of the date of my final decision {short} {m.rng.choice(('should', 'has agreed to', 'will'))}:", label=f"{n}.")  # fmt: skip
+        lead = m.draft.blocks[-1]
+        bullets: list[Para] = []
         for _ in range(m.some(2, 3)):
             ask = m.voice.ask("bare", dated=0)
             row = m.own(Ask(ask.text, body, period), None)
-            m.add(Para([Piece(ask.text)], label=m.draft.look.bullet, indent=1, row=row))
+            bullets.append(Para([Piece(ask.text)], label=m.draft.look.bullet, indent=1, row=row))
+        parts = tuple(b.row for b in bullets if b.row is not None)
+        if isinstance(lead, Para):
+            words = " ".join((lead.text, *(b.text for b in bullets)))
+            lead.row = m.whole(words, body, parts, None, str(n))
+        m.add(*bullets)
     n += 1
     text = f"{capital(short)} should provide us with evidence that it has complied with the above actions."  # fmt: skip
     m.say(text, label=f"{n}.", row=m.draft.row(Row(text, (str(n),), optional=True)))

@@ -83,6 +83,10 @@ class Making:
         """Write down an item that must not be taken for the report's own."""
         return self.draft.row(Row(text, (number,), kind=kind))
 
+    def whole(self, text: str, addressee: str, parts: tuple[int, ...], *numbers: str | None) -> int:
+        """Write down a sentence with its parts, which may be taken for one item or for several."""
+        return self.draft.row(Row(text, numbers or (None,), addressee=addressee, instead_of=parts))
+
     # ---------------------------------------------------------------- front
 
     def front(self, title: str, maker: str, *, contents: bool = True, cover: bool = True) -> None:

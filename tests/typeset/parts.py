@@ -12,6 +12,7 @@ class Row:
 
     ``wordings`` are other printings that count as the same; ``numbers`` are all the labels that a
     careful person might give it. ``optional`` rows may be found or left without reproach.
+    ``instead_of`` are rows of parts, where the whole may as well be taken for one item.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Row:
     wordings: tuple[str, ...] = ()
     optional: bool = False
     pages: tuple[int, ...] = ()
+    instead_of: tuple[int, ...] = ()
 
     @property
     def own(self) -> bool:

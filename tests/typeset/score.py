@@ -119,7 +119,7 @@ def pairs(taken: list[Candidate], rows: list[Row]) -> dict[int, int]:
 def score(reading: Reading, rows: list[Row]) -> Score:
     """Compare the candidates that were taken with the truth."""
     taken = [c for c in reading.candidates if c.taken and c.kind not in NOT_FOUND]
-    own = [row for row in rows if row.own and not row.optional]
+    own = _own(taken, rows)
     matched = pairs(taken, own)
     left = [c for i, c in enumerate(taken) if i not in set(matched.values())]
     spare = [row for row in rows if row.optional]
@@ -131,6 +131,18 @@ def score(reading: Reading, rows: list[Row]) -> Score:
     result.causes.update(_missed(row, taken) for i, row in enumerate(own) if i not in matched)
     _details(result, both)
     return result
+
+
+def _own(taken: list[Candidate], rows: list[Row]) -> list[Row]:
+    """The report's own items: each whole by itself, or its parts, as the reading chose."""
+    wholes = [row for row in rows if row.instead_of]
+    left_out = {id(row) for row in wholes}
+    for whole in wholes:
+        parts = [rows[index] for index in whole.instead_of]
+        if pairs(taken, [whole]) and not pairs(taken, parts):
+            left_out.discard(id(whole))
+            left_out |= {id(part) for part in parts}
+    return [row for row in rows if row.own and not row.optional and id(row) not in left_out]
 
 
 def _details(result: Score, both: list[tuple[Candidate, Row]]) -> None:
