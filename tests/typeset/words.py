@@ -120,7 +120,7 @@ SUBJECTS = (
 
 TOWNS = (
     "Ashmere", "Branlow", "Calderwick", "Dunmoor", "Eastrey", "Fenholt", "Garsby", "Holmeden", "Inverlea", "Kelbrough",
-    "Larkham", "Mossford", "Netherby Vale", "Oxcombe", "Penmarch", "Quarrydale", "Ravensey", "Stonebeck", "Thornwick", "Ulverdale",
+    "Larkham", "Mossford", "Netherby Vale", "Oxmarsh", "Penmarch", "Quarrydale", "Ravensey", "Stonebeck", "Thornwick", "Ulverdale",
     "Westering", "Yarrowby",
 )  # fmt: skip
 
@@ -130,8 +130,8 @@ SURNAMES = (
 )  # fmt: skip
 
 STATES = (
-    "Aldenia", "Borvania", "Castrel", "Dorvik", "Elmark", "Fendaria", "Gastonia", "Halvern", "Istria-Vale", "Jorland",
-    "Kestova", "Lumeria", "Morvenia", "Nordhal", "Ostrava Republic", "Pallantia", "Quenbar", "Rostland", "Sarnia", "Tolmark",
+    "Aldenia", "Borvania", "Castrel", "Dorvik", "Elmark", "Fendaria", "Gastovia", "Halvern", "Istrel-Vale", "Jorland",
+    "Kestova", "Lumeria", "Morvenia", "Nordhal", "Ostravel Republic", "Pallantia", "Quenbar", "Rostland", "Sarnovia", "Tolmark",
 )  # fmt: skip
 
 # What may be asked: the verb by itself, then the rest. Slots are filled from the subject.
