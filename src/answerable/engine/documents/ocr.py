@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from answerable.engine.documents import pdf
 from answerable.engine.documents.recognised import Recognised, Seen
@@ -34,9 +34,11 @@ _DOUBTFUL = 0.7
 """Less sure than this over the whole page: it may lie on its side or upside down."""
 _LEAST_SURE = 0.1
 _CROOKED = 0.002
-_COARSE = 2
+_COARSE = 3
 """How much smaller a picture is looked at to see whether it is crooked."""
-_BOLD = 1.22
+_MOST_CROOKED, _STEP, _FINE = 5.0, 0.5, 0.02
+"""In degrees: how crooked a page may be, and by which steps that is found."""
+_BOLD, _SMALL = 1.22, 0.85
 _LEAST_LETTERS = 3
 _SPECK = 0.62
 _SOLID = 0.66
@@ -57,12 +59,13 @@ def _knowledge() -> Path | None:
 def recognise(path: Path, page: int) -> Recognised:
     """The words in the picture of one page of a PDF. Raises :class:`Unreadable`."""
     picture = _drawn(path, page)
-    found = _turned(picture, page, 0)
-    if found.sureness >= _DOUBTFUL:
-        return found
-    # Words read from the wrong side are guesses, so the surest of the four sides is the right one.
-    others = [_turned(picture, page, turn) for turn in (90, 180, 270)]
-    return max((found, *others), key=_sense)
+    found, lies = _turned(picture, page, 0)
+    if found.sureness < _DOUBTFUL:
+        # Words read from the wrong side are guesses, so the surest side is the right one.
+        others = (_turned(picture, page, turn) for turn in (90, 180, 270))
+        found, lies = max(((found, lies), *others), key=lambda one: _sense(one[0]))
+    # Tesseract also reads lines that run down the page, but where they stand is then of no use.
+    return _turned(picture, page, (found.turn + 270) % 360)[0] if lies else found
 
 
 def _sense(found: Recognised) -> float:
@@ -95,10 +98,10 @@ def _drawn(path: Path, page: int) -> _Picture:
         raise Unreadable("damaged", "It cannot be drawn.") from None
 
 
-def _turned(picture: _Picture, page: int, turn: int) -> Recognised:
-    """What is read in the picture once it is turned clockwise."""
+def _turned(picture: _Picture, page: int, turn: int) -> tuple[Recognised, bool]:
+    """What is read in the picture once it is turned clockwise, and whether its lines run down."""
     image = picture.image.rotate(-turn, expand=True) if turn else picture.image
-    skew = _skew(image, picture.scale)
+    skew = _skew(image)
     if abs(skew) > _CROOKED:
         image = image.rotate(math.degrees(skew), Image.Resampling.BICUBIC, fillcolor=_paper(image))
     else:
@@ -106,24 +109,31 @@ def _turned(picture: _Picture, page: int, turn: int) -> Recognised:
     wide, high = picture.width, picture.height
     if turn in (90, 270):
         wide, high = high, wide
-    words = tuple(_words(image, picture.scale))
-    return Recognised(page, round(wide, 1), round(high, 1), turn, round(skew, 4), words)
+    found = [word for line in _lines(image, picture.scale) for word in _spread(line)]
+    words = tuple(_seen(found, picture.scale))
+    seen = Recognised(page, round(wide, 1), round(high, 1), turn, round(skew, 4), words)
+    return seen, sum(1 if word.runs_down else -1 for word in found if word.long) > 0
 
 
-def _skew(image: Image.Image, scale: float) -> float:
-    """How far the lines fall to the right, as an angle: half of them fall more, half less."""
-    image = image.reduce(_COARSE)
-    with _reader(image, scale / _COARSE) as (reader, library):
-        lines = reader.AnalyseLayout()
-        slopes: list[float] = []
-        while lines is not None:
-            base = lines.Baseline(library.RIL.TEXTLINE)
-            if base is not None and base[1][0] - base[0][0] > image.width / 8:
-                (left, begun), (right, ended) = base
-                slopes.append(math.atan2(ended - begun, right - left))
-            if not lines.Next(library.RIL.TEXTLINE):
-                break
-        return median(slopes) if slopes else 0.0
+def _skew(image: Image.Image) -> float:
+    """How far the lines fall to the right, as an angle.
+
+    Turned back by it, rows of dots are either full of ink or empty, and differ most from the next.
+    """
+    small = ImageOps.invert(image.reduce(_COARSE))
+    best, step = 0.0, _STEP
+    reach = round(_MOST_CROOKED / step)
+    while step >= _FINE:
+        angles = (best + n * step for n in range(-reach, reach + 1))
+        best = max(angles, key=lambda angle: (_rows_differ(small, angle), -abs(angle)))
+        step, reach = step / 5, 5
+    return math.radians(best)
+
+
+def _rows_differ(image: Image.Image, angle: float) -> int:
+    turned = image.rotate(angle, Image.Resampling.BILINEAR) if angle else image
+    rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
+    return sum((a - b) ** 2 for a, b in pairwise(rows))
 
 
 def _paper(image: Image.Image) -> int:
@@ -132,14 +142,15 @@ def _paper(image: Image.Image) -> int:
     return histogram.index(max(histogram))
 
 
-def _words(image: Image.Image, scale: float) -> Iterator[Seen]:
-    """All words of the picture in its coordinates, in points."""
-    found = [word for line in _lines(image, scale) for word in _spread(line)]
+def _seen(found: list["_Word"], scale: float) -> Iterator[Seen]:
+    """The words with their places in points, the bold ones known."""
     usual = median([w.stroke for w in found if w.long] or [0.0])
+    high = median([w.bottom - w.top for w in found] or [0.0])
     bold = False
     for before, word in zip([None, *found], found, strict=False):
         if word.long:
-            bold = word.stroke > _BOLD * usual > 0
+            # In small print every stroke is thick for its height.
+            bold = word.stroke > _BOLD * usual > 0 and word.bottom - word.top > _SMALL * high
         elif before is None or before.bottom != word.bottom:
             bold = False
         # A short word is as bold as the one before it: its few dots do not tell.
@@ -160,6 +171,7 @@ class _Word:
     top: float
     bottom: float
     stroke: float
+    runs_down: bool = False
 
     @property
     def long(self) -> bool:
@@ -228,15 +240,21 @@ def _word(at: Any, level: Any, ink: "_Ink") -> Iterator[_Word]:
     box, line = at.BoundingBox(level.WORD), at.Baseline(level.TEXTLINE)
     text = "".join((at.GetUTF8Text(level.WORD) or "").split())
     sure = at.Confidence(level.WORD) / 100
-    if box is None or line is None or not text or not _is_text(text, sure):
+    if box is None or line is None:
         return
     row = at.RowAttributes()
     foot = (line[0][1] + line[1][1]) / 2 - row["descenders"]
     first = at.IsAtBeginningOf(level.TEXTLINE)
-    if first and len(text) == 1 and ink.is_bullet(box, row["row_height"]):
+    if first and len(text) < 2 and ink.is_bullet(box, row["row_height"]):
         text, sure = "•", 1.0
+    if not text or not _is_text(text, sure):
+        return
     stroke = ink.stroke(box) / max(row["row_height"], 1.0)
-    yield _Word(text, sure, box[0], box[2], foot - row["row_height"], foot, stroke)
+    head = foot - row["row_height"]
+    runs_down = len(text) >= _LEAST_LETTERS and box[3] - box[1] > 1.2 * (box[2] - box[0])
+    if runs_down:
+        head, foot = float(box[1]), float(box[3])
+    yield _Word(text, sure, box[0], box[2], head, foot, stroke, runs_down)
 
 
 def _is_text(text: str, sure: float) -> bool:

@@ -125,7 +125,7 @@ def sizes(pages: Iterable[Recognised]) -> dict[float, float]:
     taken: dict[float, float] = {}
     left = dict(letters)
     while left:
-        best = max(left, key=lambda s: (_weight(s, left), s))
+        best = max(left, key=lambda s: (_weight(s, left), left[s], s))
         taken |= {size: round(best, 1) for size in left if _alike(size, best)}
         left = {size: n for size, n in left.items() if size not in taken}
     return taken
