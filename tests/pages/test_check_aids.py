@@ -119,10 +119,23 @@ def gappy(inspection: Report, rosa: Person, inspection_pdf: bytes) -> Document:
 def test_a_gap_is_said_where_it_is(client: Client, gappy: Document, rosa: Person) -> None:
     client.force_login(rosa)
     shown = text(look(client, gappy))
-    assert shown.count("Number 3 is missing here.") == 1
-    assert shown.index("Number 3 is missing here.") < shown.index(": number 4")
-    register.accept_candidate(by=rosa, candidate=candidate(gappy, "3"))
-    assert "is missing here" not in text(look(client, gappy))
+    assert shown.count("Number 3 was read and not taken.") == 1
+    assert shown.index("Number 3 was read and not taken.") < shown.index(": number 4")
+    third = candidate(gappy, "3")
+    assert "was read and not" not in text(look(client, gappy, candidate=third.pk))
+    register.accept_candidate(by=rosa, candidate=third)
+    assert "was read and not" not in text(look(client, gappy))
+
+
+def test_numbers_that_were_not_read_at_all_are_said_too(
+    client: Client, inspection: Report, rosa: Person, inspection_pdf: bytes
+) -> None:
+    later = {str(n): (lambda c: replace(c, number=str(int(c.number or 0) + 2))) for n in (4, 5)}
+    document = read_with(inspection, rosa, inspection_pdf, later)
+    client.force_login(rosa)
+    assert "Numbers 4 and 5 are missing here. Add it" in text(look(client, document))
+    register.accept_candidate(by=rosa, candidate=candidate(document, "1"), number="4")
+    assert "Number 5 is missing here." in text(look(client, document))
 
 
 def test_that_comes_first_of_which_the_reader_is_least_sure(

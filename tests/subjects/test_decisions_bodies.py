@@ -6,7 +6,8 @@ import pytest
 
 from answerable.accounts.actions import add_body, succeed_body
 from answerable.accounts.models import Body
-from answerable.register.queries.candidates import directory, plain_name, proposed
+from answerable.register.queries.candidates import directory, proposed
+from answerable.register.queries.naming import plain_name
 from answerable.reports.models import Candidate
 
 

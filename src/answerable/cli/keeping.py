@@ -14,7 +14,8 @@ from answerable.audit.rules import Refused
 from answerable.cli.running import refuse_if_behind
 from answerable.cli.telling import as_line, aside, plural, refuse, tell
 from answerable.engine.documents import Unreadable, check_safely
-from answerable.register.queries.candidates import directory, plain_name
+from answerable.register.queries.candidates import directory
+from answerable.register.queries.naming import plain_name
 from answerable.reports.actions.documents import receive_document
 from answerable.reports.actions.reading import read_document
 from answerable.reports.actions.reports import log_report

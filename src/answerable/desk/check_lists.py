@@ -46,19 +46,38 @@ def walk_of(run: int, cards: Iterable[Card], book: Book, seen: frozenset[int], l
     return Walk(run, len(left), leaves, unseen, leaf, book.noun)
 
 
-def gaps(cards: Iterable[Card]) -> dict[str, str]:
-    """By the key of a card: which numbers are missing just before it in its list, in words.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers that are missing just before a card; ``card`` where one was read and not taken."""
 
-    A number that stands anywhere else among the cards, as one that a person added, is not missing.
+    words: str
+    card: Card | None = None
+
+
+def gaps(cards: Iterable[Card], now: Card | None = None) -> dict[str, Gap]:
+    """By the key of a card: which numbers are missing just before it in its list.
+
+    A number that stands anywhere else among the cards, as one that a person added, is not missing,
+    nor is that of the one being decided ``now``.
     """
-    rows = [card for card in cards if not card.near and not card.apart]
-    there = {card.number for card in rows if card.number}
-    found: dict[str, str] = {}
+    listed = list(cards)
+    rows = [card for card in listed if card.open or card.decision]
+    there = {card.number for card in rows} | ({now.number} if now else set())
+    aside = {card.number: card for card in listed if card.near or card.apart}
+    found: dict[str, Gap] = {}
     for before, after in pairwise(rows):
         missing = [n for n in _between(before, after) if n not in there]
         if missing:
-            found[after.key] = _words(missing)
+            found[after.key] = _gap(missing, aside.get(missing[0]))
     return found
+
+
+def _gap(missing: Sequence[str], aside: Card | None) -> Gap:
+    if len(missing) > 1:
+        return Gap(f"Numbers {', '.join(missing[:-1])} and {missing[-1]} are missing here.")
+    if aside is not None:
+        return Gap(f"Number {missing[0]} was read and not taken.", aside)
+    return Gap(f"Number {missing[0]} is missing here.")
 
 
 def _between(before: Card, after: Card) -> Iterator[str]:
@@ -72,9 +91,3 @@ def _between(before: Card, after: Card) -> Iterator[str]:
     first, last = int(one[2]), int(two[2])
     if last - first - 1 <= MOST_MISSING:
         yield from (f"{one[1]}{n}{one[3]}" for n in range(first + 1, last))
-
-
-def _words(missing: Sequence[str]) -> str:
-    if len(missing) == 1:
-        return f"Number {missing[0]} is missing here."
-    return f"Numbers {', '.join(missing[:-1])} and {missing[-1]} are missing here."

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from answerable.accounts.models import Body, Person
 from answerable.desk import check_lists
-from answerable.desk.check_lists import Walk
+from answerable.desk.check_lists import Gap, Walk
 from answerable.desk.check_marks import ORDER, Mark, Stretch, marks_of, state_of, stretches
 from answerable.desk.check_twice import Printing, printings
 from answerable.desk.forms.check import SettleForm
@@ -111,10 +111,10 @@ class Checking:
         return self.now.key if self.now else ""
 
     @property
-    def gaps(self) -> list[tuple[Card, str]]:
-        """Those listed, each with the numbers that are missing just before it, in words."""
-        missing = check_lists.gaps(self.cards)
-        return [(card, missing.get(card.key, "")) for card in self.shown]
+    def gaps(self) -> list[tuple[Card, Gap | None]]:
+        """Those listed, each with the numbers that are missing just before it."""
+        missing = check_lists.gaps(self.cards, self.now)
+        return [(card, missing.get(card.key)) for card in self.shown]
 
     @property
     def proposed(self) -> Proposed:
