@@ -13,12 +13,14 @@ from answerable.publishing.actions import approve_edition, propose_edition
 from answerable.publishing.models import Edition
 from answerable.register.actions.bases import adopt_bases
 from answerable.register.actions.recommendations import enter_recommendation
+from answerable.register.actions.reply_readings import read_reply
 from answerable.register.actions.responses import log_response, read_position
-from answerable.register.models import Basis, Recommendation
+from answerable.register.models import Basis, Recommendation, ReplyReading, Undertaking
 from answerable.reports.actions.documents import receive_document
 from answerable.reports.actions.reading import read_document
 from answerable.reports.actions.reports import log_report
 from answerable.reports.models import Document, Report
+from tests.engine.replies import papers as replies
 
 # --- A report whose document has been read, for the checking page ----------------------------------
 
@@ -187,3 +189,38 @@ def open_question(learning: Report, rosa: Person, force: Body) -> Recommendation
     return enter_recommendation(
         by=rosa, report=learning, words=WATCHDOG_ASKS, number="1", bodies=[(force, "by name")]
     )
+
+
+# --- A reply document, and what it answers ---------------------------------------------------------
+
+
+@pytest.fixture
+def owed(inspection: Report, rosa: Person, force: Body, council: Body) -> list[Undertaking]:
+    """Seven recommendations to Northmoor Police; the third is the council's too."""
+    asked_both = {"3": [(council, "")]}
+    made = [
+        enter_recommendation(
+            by=rosa,
+            report=inspection,
+            words=words,
+            number=number,
+            bodies=[(force, ""), *asked_both.get(number, [])],
+        )
+        for number, words in zip(replies.NUMBERS, replies.ASKED, strict=True)
+    ]
+    return [recommendation.undertakings.get(body=force) for recommendation in made]
+
+
+@pytest.fixture
+def reply_document(inspection: Report, rosa: Person) -> Document:
+    """A reply that quotes each of the seven and answers it, received and read."""
+    content = bytes(typst.compile(replies.headed().encode()))
+    return read_for(inspection, rosa, content, "reply.pdf", Document.Purpose.REPLY)
+
+
+@pytest.fixture
+def reply_reading(
+    owed: list[Undertaking], reply_document: Document, rosa: Person, force: Body
+) -> ReplyReading:
+    """That reply, compared with what Northmoor Police was asked: seven answers wait."""
+    return read_reply(by=rosa, document=reply_document, body=force, dated_on=date(2026, 10, 1))

@@ -71,7 +71,7 @@ class AnswerRow:
         found = self.proposed.proposal
         if found is None:
             return ""
-        return f"{_HOW.get(found.how, found.how)}, {found.sure}%"
+        return f"{_HOW.get(found.how, found.how)}, {found.sure}% sure"
 
 
 _HOW = {
