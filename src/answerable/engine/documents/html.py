@@ -8,7 +8,15 @@ from answerable.engine.documents import columns, text
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.html_lists import OpenList, set_apart, typed_or_counted
 from answerable.engine.documents.html_tables import lays_out, rows_of, span
-from answerable.engine.documents.html_words import BREAK, Parts, is_note, joined, paragraphs, styled
+from answerable.engine.documents.html_words import (
+    BREAK,
+    Parts,
+    is_note,
+    joined,
+    paragraphs,
+    styled,
+    usual,
+)
 from answerable.engine.documents.pieces import PLAIN, Label, Role, Style
 from answerable.engine.documents.scroll import Scroll
 from answerable.engine.documents.site import Furniture, content, is_notes
@@ -262,8 +270,7 @@ class _Walk:
         heading: float | None,
         style: Style | None,
     ) -> None:
-        settings = {(s.bold, s.italic) for part, s in parts if part.strip()}
-        whole = next(s for part, s in parts if part.strip()) if len(settings) == 1 else PLAIN
+        whole = usual(parts)
         label = self._settled_label(words)
         self.scroll.add(
             words,

@@ -1,6 +1,7 @@
 """The words inside a paragraph of a web page: their setting, their line breaks, marks of notes."""
 
 import re
+from collections import Counter
 
 from selectolax.lexbor import LexborNode
 
@@ -13,6 +14,8 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _MARK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡§]|[ivx]{1,4})\W*$")
 _NOTE_LINK = re.compile(r"^#_?(?:fn|ftn|edn|footnote|endnote|note|ref|cite_note|sdfootnote)", re.I)
 _NOTE_NAME = re.compile(r"footnote|noteref|endnote|fn-?ref", re.I)
+
+_NEARLY_ALL = 0.8
 
 BREAK = "\u2028"
 """What stands for a line break among the stretches: the text itself may be wrapped anywhere."""
@@ -41,6 +44,15 @@ def is_note(node: LexborNode, tag: str) -> bool:
             return True
     named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
     return bool(_NOTE_NAME.search(named)) or (tag == "sup" and bool(links))
+
+
+def usual(parts: Parts) -> Style:
+    """The setting of nearly all of the words; a number or a reference may be set otherwise."""
+    letters: Counter[Style] = Counter()
+    for part, style in parts:
+        letters[style] += len(part.strip())
+    style, most = letters.most_common(1)[0]
+    return style if most >= _NEARLY_ALL * letters.total() else PLAIN
 
 
 def paragraphs(gathered: Parts) -> list[Parts]:
