@@ -20,9 +20,13 @@ _INSPECTS = re.compile(
     re.I,
 )
 _INSPECTION_OF = re.compile(
-    r"\b(?i:re-?inspection|inspection|focused visit|monitoring visit|visit|audit|assessment"
-    r"|review of the effectiveness|peer review|investigation)\s+(?i:report\s+)?(?:of|to|at|on|into)"
+    r"\b(?P<what>(?i:re-?inspection|inspection|visit|audit|assessment|review of the effectiveness"
+    r"|peer review|investigation))\s+(?i:report\s+)?(?:of|to|at|on|into)"
     r"\s+(?P<who>(?:the\s+)?[A-Z][^.:;()\n]{3,110})$",
+)
+_OPEN_END = re.compile(r"\b(?:inspection|visit|audit)\s+(?:of|to|at)$", re.I)
+_OF_MAKERS = re.compile(
+    r"\b(?:report|reviews?|inquiry|recommendations?|committee|commission|rapporteur)\b", re.I
 )
 _SERVICES = re.compile(
     r"(?<=local authority)\s+.*$|\s+(?:children[’']s|adult|social|SEND|youth|fire and rescue)?"
@@ -108,16 +112,36 @@ def _labelled(early: Sequence[Block]) -> About | None:
 
 
 def _inspected(title: str | None, early: Sequence[Block]) -> About | None:
-    """From "Inspection of X local authority children’s services" in the title or a heading."""
-    headings = [b.text for b in early if b.heading is not None]
-    for text in [*([title] if title else []), *headings]:
+    """From "Inspection of X local authority children’s services" on the first page."""
+    for text in [*([title] if title else []), *_first_lines(early)]:
         matched = _INSPECTION_OF.search(" ".join(text.split()).strip(" *"))
         if matched is None:
             continue
-        who = _SERVICES.sub("", matched.group("who")).strip()
-        if who[:1].isupper() and who.split()[0].lower() != "services" and len(who.split()) <= 12:
-            return About(re.sub(r"^[Tt]he\s+", "", who), alone=True)
+        whole = matched.group("who")
+        who = re.sub(r"^[Tt]he\s+", "", _SERVICES.sub("", whole).strip())
+        seen = re.search(r"inspection|visit", matched.group("what"), re.I) is not None
+        if bodies.is_body(who) or (seen and _is_place(who)) or who.endswith("local authority"):
+            return About(who, alone=True)
     return None
+
+
+def _first_lines(early: Sequence[Block]) -> list[str]:
+    """Short blocks of the first page; a line that ends in "inspection of" with the one after."""
+    found = []
+    for block, following in zip(early, [*early[1:], None], strict=True):
+        text = block.text.strip()
+        if following is not None and _OPEN_END.search(text):
+            text = f"{text} {following.text.strip()}"
+        if len(text) < 140 and (block.heading is not None or block.index < 14):
+            found.append(text)
+    return found
+
+
+def _is_place(words: str) -> bool:
+    """Whether the words are a short proper name, as of a school, a prison or an area."""
+    parts = words.split()
+    small = ("and", "of", "the", "upon", "on", "in", "for")
+    return len(parts) <= 8 and all(w[:1].isupper() or w in small for w in parts)
 
 
 def _titled(title: str | None, early: Sequence[Block]) -> About | None:
@@ -128,7 +152,9 @@ def _titled(title: str | None, early: Sequence[Block]) -> About | None:
     for text in [*([title] if title else []), *headings]:
         name = re.split(r"\s*[:–—|]\s*", " ".join(text.split()).strip(" *"))
         for part in name[:2]:
-            if bodies.is_body(part) and len(part.split()) >= 2 and not _maker(part, early):
+            if not 2 <= len(part.split()) <= 9 or _OF_MAKERS.search(part):
+                continue
+            if bodies.is_body(part) and not _maker(part, early):
                 return About(part, alone=True)
     return None
 
@@ -150,6 +176,8 @@ def _state(title: str | None, blocks: Sequence[Block]) -> About | None:
         matched = _STATE.search(text)
         if matched is not None and len(matched.group("who").split()) <= 7:
             return About(re.sub(r"^[Tt]he\s+", "", matched.group("who")), alone=True)
+    if not re.search(r"(?<![A-Z])UPR\d*|periodic review", title or "", re.I):
+        return None
     return _only_proper_name(title or "", " ".join(whole))
 
 

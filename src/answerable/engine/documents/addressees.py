@@ -5,13 +5,16 @@ for a person to say.
 """
 
 import re
+from collections.abc import Sequence
 
 from answerable.engine.documents import bodies, lexicon
 from answerable.engine.documents.about import About
+from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.shapes import Addressee
 
 _MOST = 8
+_FAR = 80
 _SENTENCE = re.compile(r"(?<=[.;:])\s+(?=[A-Z])")
 _MODAL = re.compile(
     r"\b(?:should|must|shall|(?<!the )(?<!no )(?<!a )(?<!any )(?<!of )needs? to|ought to"
@@ -92,27 +95,38 @@ _WHEN_TAIL = re.compile(
 _FRONT = re.compile(r"^(?:(?:to|for)\s+)?(?P<who>[^.:;]{3,90}?)\s*(?::|\s[–—]\s)\s*(?=\S)", re.I)
 
 
-def of(item: Item, run: Run, about: About | None = None) -> tuple[Addressee, ...]:
+def of(
+    item: Item,
+    run: Run,
+    about: About | None = None,
+    *,
+    blocks: Sequence[Block] = (),
+    also: Sequence[Item] = (),
+) -> tuple[Addressee, ...]:
     """Who is proposed for the entry, from the nearest place that says so.
 
     ``about`` is whom the whole document is about: it stands behind "the force" and the like, and
-    for entries that name nobody.
+    for entries that name nobody. ``blocks`` are the whole document's, to look for the sentence
+    that opens the list; ``also`` are the other places where the entry is printed.
     """
-    found = _found(item, run)
+    found = _found(item, run, blocks, also)
     if about is None:
         return found
     return about.spelled_out(found) or about.for_all()
 
 
-def _found(item: Item, run: Run) -> tuple[Addressee, ...]:
-    if item.who and (names := bodies.named(item.who, whole=True)):
-        return _said(names, "They are named in the same row of the table.")
+def _found(
+    item: Item, run: Run, blocks: Sequence[Block], also: Sequence[Item]
+) -> tuple[Addressee, ...]:
+    for printed in (item, *also):
+        if printed.who and (names := bodies.named(printed.who, whole=True)):
+            return _said(names, "They are named in the same row of the table.")
     text = " ".join(item.text.split())
     if names := _labelled(text):
         return _said(names, "The entry ends or begins with who must act.")
     if names := _told(text):
         return _said(names, "The sentence recommends it to them.")
-    above = _from_opening(item, run)
+    above = _from_opening(item, run, blocks)
     if names := _subject(text):
         own = _said(names, "They are who the sentence says should act.")
         return above + tuple(one for one in own if not above or _adds(one.name, above))
@@ -151,10 +165,19 @@ def _up_to_verb(words: str) -> str:
         told = lexicon.commands(bare) or lexicon.commands(bare.removesuffix("s"))
         if _STOPS.match(bare) or (told and kept and word[:1].islower()):
             break
+        if bodies.is_body(" ".join(kept)) and not _goes_on(word):
+            break
         kept.append(word)
         if len(kept) > 16:
             break
     return ", ".join(_without_asides(" ".join(kept)))
+
+
+def _goes_on(word: str) -> bool:
+    """Whether the word can belong to the name before it: "of", a capital, another kind of body."""
+    bare = word.strip(",&").lower()
+    joins = bare in ("", "of", "for", "and", "in", "on", "at", "the", "or", "across", "as", "with")
+    return joins or word[:1].isupper() or bodies.speaks_of_one(bare)
 
 
 def _without_asides(words: str) -> list[str]:
@@ -273,9 +296,10 @@ def _place_kept(words: str) -> str:
     return re.sub(r"\s(of|for|on)\s+(?=[A-Z])", "\u00a0\\1\u00a0", words)
 
 
-def _from_opening(item: Item, run: Run) -> tuple[Addressee, ...]:
+def _from_opening(item: Item, run: Run, blocks: Sequence[Block]) -> tuple[Addressee, ...]:
     """Who is named by the sentence that opens the list, or one that opens the list around it."""
-    if run.lead is not None and (found := _opening(run.lead.text)):
+    lead = run.lead or _lead_of(item, run, blocks)
+    if lead is not None and (found := _opening(lead.text)):
         return found
     above = item.node.parent if item.node is not None else None
     while above is not None:
@@ -283,6 +307,18 @@ def _from_opening(item: Item, run: Run) -> tuple[Addressee, ...]:
             return found
         above = above.parent
     return ()
+
+
+def _lead_of(item: Item, run: Run, blocks: Sequence[Block]) -> Block | None:
+    """The sentence ending in a colon that stands before the list, back over its other entries."""
+    own = {block.index for other in run.items for block in other.blocks}
+    first = item.blocks[0].index
+    for block in reversed(blocks[max(0, first - _FAR) : first]):
+        if block.text.rstrip().endswith(":") and block.index not in own and block.cell is None:
+            return block
+        if block.heading is not None or (block.label is None and block.index not in own):
+            return None
+    return None
 
 
 def _opening(text: str) -> tuple[Addressee, ...]:
@@ -300,6 +336,8 @@ def _from_headings(item: Item, run: Run) -> tuple[Addressee, ...]:
         names = []
         if matched is not None:
             names = bodies.named(next(g for g in matched.groups() if g is not None))
+        elif heading.endswith(":") and (opened := _opening(heading)):
+            return opened
         elif top is not None and block.index > top and _all_bodies(heading):
             names = bodies.named(heading, whole=True)
         if names:

@@ -55,7 +55,7 @@ _NOT = re.compile(
 )
 _VERBAL = re.compile(
     r"\b(?:be|been|is|are|was|were|has|have|to|prior|used|will|would|can|could|may|not|of the)$"
-    r"|\b(?:be|been|is|are|was|were|has|have|will|would|can|could|not)\b|^\w+ing\b(?!.*[A-Z])"
+    r"|\b(?:be|been|is|are|was|were|has|have|will|would|can|could|not)\b|^[a-z]\w*ing\b(?!.*[A-Z])"
 )
 _SINGULAR = re.compile(
     r"\b(?:service|commissioner|authority|agency|office|commission|board|committee|department"
@@ -80,7 +80,7 @@ def named(text: str, *, whole: bool = False) -> list[str]:
     names: list[str] = []
     for part in _parts(text):
         name = _DETERMINER.sub("", part.strip(" ,.;:"))
-        if _is_name(name) and name not in names:
+        if (_is_name(name) or (whole and _is_plain(name))) and name not in names:
             names.append(name)
     return names
 
@@ -93,6 +93,11 @@ def _is_name(name: str) -> bool:
         return False
     own = _NAMED.search(name) is not None and len(name.split()) <= 6
     return own or _BODY.search(name) is not None
+
+
+def _is_plain(name: str) -> bool:
+    """Whether the words can be whom a column names, though they are not a body's: "Housing"."""
+    return name[:1].isupper() and len(name.split()) <= 6 and not _CALENDAR.match(name)
 
 
 def is_body(text: str) -> bool:

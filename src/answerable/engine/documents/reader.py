@@ -143,7 +143,9 @@ def _candidate(choice: Choice, opened: Flow, whom: About | None, *, taken: bool)
         why=reasons.of(choice, opened.paged),
         run=choice.number,
         also=tuple(s for other in choice.also for s in _spans(other.blocks, opened.pages)),
-        addressees=addressees.of(choice.item, choice.run, whom),
+        addressees=addressees.of(
+            choice.item, choice.run, whom, blocks=opened.blocks, also=choice.also
+        ),
         due=due.of(choice.item.text),
         taken=taken,
     )
