@@ -21,6 +21,7 @@ from answerable.reports.actions.reading import read_document
 from answerable.reports.actions.reports import log_report
 from answerable.reports.models import Candidate, Document, Report
 from answerable.reports.queries.files import limits
+from answerable.reports.queries.reports import OWN
 from answerable.reports.rules.documents import check_is_new
 
 
@@ -102,7 +103,7 @@ def _keep(path: Path, into: Into, by: Person) -> dict[str, object]:
             f"--report {report.slug}"
         ) from error
     document = _settled(received)
-    found = Candidate.objects.filter(reading__document=document, taken=True).count()
+    found = Candidate.objects.filter(OWN, reading__document=document).count()
     return {
         "file": str(path),
         "sha256": document.sha256,

@@ -123,7 +123,7 @@ class _Desk:
     def finish(self) -> None:
         """Dismiss what is left, and deal with every warning."""
         for candidate in self.waiting:
-            if candidate.taken:
+            if candidate.own:
                 dismiss_candidate(by=self.rosa, candidate=candidate, reason=NOT_ASKED)
         for notice in decisions.open_notices(self.document):
             settle_notice(by=self.rosa, notice=notice, how=NOTHING_MISSING)

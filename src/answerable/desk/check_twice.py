@@ -1,6 +1,6 @@
 """What is printed twice: the other printings of a candidate, and how their words differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answerable.engine import wording
@@ -43,7 +43,7 @@ def _places(candidate: Candidate) -> list[list[Span]]:
     """
     whole = len(candidate.words) * 3 // 4
     found: list[list[Span]] = []
-    for span in candidate.also:
+    for span in _apart([*candidate.spans], candidate.also):
         last = found[-1] if found else []
         goes_on = last and _page(span) == _page(last[-1]) + 1 and _length(last) < whole
         if goes_on:
@@ -51,6 +51,19 @@ def _places(candidate: Candidate) -> list[list[Span]]:
         else:
             found.append([span])
     return found
+
+
+def _apart(there: list[Span], spans: Sequence[Span]) -> Iterator[Span]:
+    """Those of ``spans`` that lie over nothing that was there before: a place is told once."""
+    for span in spans:
+        if not any(_over(span, other) for other in there):
+            there.append(span)
+            yield span
+
+
+def _over(one: Span, other: Span) -> bool:
+    starts, ends = ([int(str(span[edge])) for span in (one, other)] for edge in ("start", "end"))
+    return _page(one) == _page(other) and max(starts) < min(ends)
 
 
 def _page(span: Span) -> int:

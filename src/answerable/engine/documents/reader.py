@@ -142,7 +142,10 @@ def _candidate(choice: Choice, opened: Flow, whom: About | None, *, taken: bool)
         confidence=round(choice.run.score, 2),
         why=reasons.of(choice, opened.paged),
         run=choice.number,
-        also=tuple(s for other in choice.also for s in _spans(other.blocks, opened.pages)),
+        # Several strategies may have found the same other place: it is one.
+        also=tuple(
+            dict.fromkeys(s for other in choice.also for s in _spans(other.blocks, opened.pages))
+        ),
         addressees=addressees.of(
             choice.item, choice.run, whom, blocks=opened.blocks, also=choice.also
         ),
