@@ -10,10 +10,12 @@ from answerable.engine.documents.lexicon.titles import (
 )
 from answerable.engine.documents.lexicon.wording import (
     asks,
+    believes,
     commands,
     is_clause,
     judges,
     obliges,
+    performed,
     performs,
     tells,
 )
@@ -21,6 +23,7 @@ from answerable.engine.documents.lexicon.wording import (
 __all__ = [
     "Sense",
     "asks",
+    "believes",
     "commands",
     "is_clause",
     "judges",
@@ -28,6 +31,7 @@ __all__ = [
     "obliges",
     "of_others",
     "other_list",
+    "performed",
     "performs",
     "plain_title",
     "sense",

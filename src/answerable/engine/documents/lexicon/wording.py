@@ -7,6 +7,8 @@ _PERFORMATIVE = re.compile(
     r"(?:recommend|urge|call (?:on|for|upon)|invite|propose|ask that|advise|request|encourage"
     r"|suggest that)\b"
     r"|\b(?:is|are|be|was|were)\s+(?:\w+\s+){0,2}recommended\s+(?:that|to)\b"
+    r"|\b(?:we|i)\s+(?:therefore\s+)?(?:regard|see|consider|believe)\s+it\s+(?:as\s+|is\s+"
+    r"|to be\s+)?(?:essential|vital|imperative) that\b"
     r"|\b(?:commission|committee|inquiry|review|panel|board|ombudsman|coroner|inspectorate"
     r"|inspectors?|"
     r"commissioner|tribunal|council|assembly|taskforce|task force|authority|team|group|report"
@@ -14,6 +16,14 @@ _PERFORMATIVE = re.compile(
     r"(?:\w+ly\s+|also\s+|further\s+|therefore\s+|again\s+){0,2}"
     r"(?:recommend(?:s|ed)?|urges?|calls (?:on|for|upon)|invites|proposes|advises|requests)\b",
     re.I,
+)
+# A report speaks of itself in the past ("We recommended that …"); of older ones it gives the date.
+_PAST = re.compile(
+    r"^(?:\W*(?:therefore|accordingly|consequently),?\s+)?(?:we|i)\s+(?:also\s+)?recommended\b",
+    re.I,
+)
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:previous(?:ly)?|earlier|last (?:year|report)|former|prior)\b", re.I
 )
 _MODAL = re.compile(
     r"\b(?:should|must|shall|ought to|needs? to|(?:is|are) required to|(?:is|are|be) to be"
@@ -35,6 +45,12 @@ _JUDGEMENT = re.compile(
     r"heard|accept|support|appreciate|believe|consider|were told|are concerned|regret)\b",
     re.I,
 )
+_BELIEF = re.compile(
+    r"\b(?:believe|consider|think|are convinced|are of the (?:view|opinion)|take the view)"
+    r"\b[^.;]{0,200}?\b(?:should|must|ought to|needs? to)\b(?! have\b)",
+    re.I,
+)
+_REFERENCE = re.compile(r"\s*[(\[][Pp]ara(?:graph|s)?\.?s?\s[^()]*[)\]]\W*$")
 # Below this length a phrase ("The help and support offered to care leavers.") looks the same.
 _SENTENCE = 110
 _FINITE = re.compile(
@@ -84,6 +100,11 @@ def performs(text: str) -> bool:
     return bool(_PERFORMATIVE.search(text))
 
 
+def performed(text: str) -> bool:
+    """Whether it opens by saying what this report recommended, without a date."""
+    return bool(_PAST.match(text)) and _DATED.search(text[:160]) is None
+
+
 def asks(text: str) -> bool:
     """Whether the text asks for something to be done, in any of the usual moods."""
     return (
@@ -113,9 +134,15 @@ def commands(text: str) -> bool:
 
 def tells(text: str) -> bool:
     """Whether it is a whole sentence that reports how things are, and asks for nothing."""
-    if len(text) < _SENTENCE or not text.rstrip().endswith("."):
+    text = _REFERENCE.sub("", text).rstrip()
+    if len(text) < _SENTENCE or not text.endswith("."):
         return False
     return bool(_FINITE.search(text[:220])) and not asks(text)
+
+
+def believes(text: str) -> bool:
+    """Whether its authors say what they believe should be done."""
+    return bool(_BELIEF.search(text))
 
 
 def judges(text: str) -> bool:

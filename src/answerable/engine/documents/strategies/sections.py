@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from answerable.engine.documents import lexicon, runs, surroundings
+from answerable.engine.documents import cutting, lexicon, notes, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.strategies import statements
 from answerable.engine.documents.strategies.named import names
 from answerable.engine.documents.weigh import Sign
 
 _LONGEST_SCOPE = 900
 _LONG = 1_800
+_STORY = 4
+_MOSTLY_REASONED = 0.6
 
 
 def section_lists(blocks: Sequence[Block]) -> list[Run]:
@@ -53,9 +57,12 @@ def _leads_away(heading: Block) -> bool:
 def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
     if sum(b.label is not None and names(b.label) is not None for b in scope) >= 2:
         return None
-    entries, how = _main_list(runs.items(runs.trees(scope))), "list"
+    entries, how = notes.without(_main_list(runs.items(runs.trees(scope)))), "list"
     if not entries:
         entries, how = _paragraphs(scope), "paragraphs"
+        stated = statements.bold(entries, concern=sense == "own" and _of_concern(heading))
+        if stated:
+            entries, how = stated, "statements"
     whole = runs.consecutive(entries)
     kept, share = _asking(entries, sense)
     if not kept:
@@ -70,6 +77,11 @@ def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
         against=surroundings.elsewhere(heading.path),
         complete=whole,
     )
+
+
+def _of_concern(heading: Block) -> bool:
+    """Whether the entries say what is wrong, not what to do."""
+    return lexicon.kind(heading.text) == "cause_of_concern"
 
 
 def _main_list(entries: list[Item]) -> list[Item]:
@@ -104,24 +116,64 @@ def _asking(entries: list[Item], sense: str) -> tuple[list[Item], float]:
     """The entries to keep, and the share of all that ask for something.
 
     A list is kept or dropped whole. Where only some entries recommend in so many words and the
-    rest tells the story around them, those are the recommendations.
+    rest tells the story around them, those are the recommendations; where nearly all do, the ones
+    that ask for nothing open or close the list.
     """
     if not entries:
         return [], 0.0
-    performing = [e for e in entries if lexicon.performs(_opening(e))]
+    performing = [e for e in entries if lexicon.performs(_opening(e)) or _announced(e)]
     asking = [e for e in entries if lexicon.asks(e.text)]
     share = len(asking) / len(entries)
-    if sense == "mixed" and performing:
-        return [e for e in entries if _recommends(e)], share
+    if sense == "mixed":
+        return _without_reasons(_among_conclusions(entries)), share
     if performing and len(performing) < 0.6 * len(entries) and _narrative(entries, performing):
-        return performing, 1.0
+        return _without_reasons(performing), 1.0
+    if len(performing) >= 0.6 * len(entries):
+        return _without_reasons(_without_story(entries, performing)), share
     return entries, share
 
 
-def _recommends(entry: Item) -> bool:
-    return lexicon.performs(entry.text) or (
-        bool(lexicon.asks(entry.text)) and not lexicon.judges(entry.text)
+def _without_story(entries: list[Item], performing: list[Item]) -> list[Item]:
+    """The entries without those that ask for nothing, where nearly all recommend in so many words.
+
+    Where most of the others tell a story, what one of them happens to ask for is a part of it.
+    """
+    rest = [e for e in entries if e not in performing]
+    asking = [e for e in rest if lexicon.asks(_opening(e))]
+    telling = len(rest) >= _STORY and len(asking) < 0.5 * len(rest)
+    return [e for e in entries if e in performing or (e in asking and not telling)]
+
+
+def _without_reasons(entries: list[Item]) -> list[Item]:
+    """The entries from the sentence that recommends on, where most give their reasons first."""
+    reasoned = sum(cutting.reasoned(_opening(e)) for e in entries)
+    if reasoned < _MOSTLY_REASONED * len(entries):
+        return entries
+    return [
+        replace(e, blocks=(cutting.without_reasons(e.blocks[0]), *e.blocks[1:])) for e in entries
+    ]
+
+
+def _among_conclusions(entries: list[Item]) -> list[Item]:
+    """The entries that recommend in so many words, or say what should be done.
+
+    A list of commands and phrases has no conclusions in it but those that are told.
+    """
+    if sum(lexicon.commands(e.text) for e in entries) >= 0.5 * len(entries):
+        return [e for e in entries if not lexicon.judges(e.text) and not lexicon.tells(e.text)]
+    return [e for e in entries if _recommends(e.text)]
+
+
+def _recommends(text: str) -> bool:
+    return lexicon.performs(text) or (
+        lexicon.believes(text) or (lexicon.asks(text) and not lexicon.judges(text))
     )
+
+
+def _announced(entry: Item) -> bool:
+    """Whether it is a point of a sentence that recommends: "I therefore recommend: a. that …"."""
+    above = entry.node.parent if entry.node is not None else None
+    return above is not None and lexicon.performs(above.block.text)
 
 
 def _opening(entry: Item) -> str:
