@@ -86,7 +86,7 @@ def test_every_step_of_the_loading_is_told(loaded: tuple[Path, Done]) -> None:
     assert "The public record: 46 bodies, 22 reports, 100 recommendations" in said
     assert "Operation Larkspur: learning and recommendations … 12 recommendations." in said
     assert "12 recommendations, 5 still to check" in said
-    assert "a scan without text, put aside" in said
+    assert "a scan, its text recognised and not checked yet" in said
     assert "Edition 2: proposed, and waiting for Percy Hale." in said
 
 
@@ -171,7 +171,7 @@ def test_replies_are_ten_days_late_six_days_off_extended_and_paused(data: Path) 
     assert found[f"{LEARNING} 1 the Force"][1:] == ("stopped", "accepted")
 
 
-def test_one_report_is_unchecked_one_half_checked_and_one_put_aside(data: Path) -> None:
+def test_one_report_is_unchecked_one_half_checked_and_one_is_a_scan(data: Path) -> None:
     left = dict(
         ask(
             data,
@@ -186,9 +186,11 @@ def test_one_report_is_unchecked_one_half_checked_and_one_put_aside(data: Path) 
         )
     )
     assert left == {INSPECTION: 5, "joint-targeted-visit-northmoor.pdf": 6}
-    assert ask(data, "SELECT name FROM reports_document WHERE state = 'parked'") == [
-        ("peer-review-2009-scan.pdf",)
-    ]
+    recognised = """
+        SELECT d.name FROM reports_notice n JOIN reports_reading g ON g.id = n.reading_id
+        JOIN reports_document d ON d.id = g.document_id WHERE n.code = 'recognised'
+    """
+    assert ask(data, recognised) == [("peer-review-2009-scan.pdf",)]
 
 
 def test_what_a_body_owed_has_passed_to_its_successor(data: Path) -> None:

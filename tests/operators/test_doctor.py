@@ -45,6 +45,23 @@ def test_a_furnished_office_is_well(furnished: Installation) -> None:
     assert "✗" not in done.stdout
 
 
+def test_it_says_whether_scans_can_be_read(furnished: Installation) -> None:
+    assert found(furnished)["scans"] == ("ok", "The text of scans is recognised.")
+
+
+def test_scans_that_were_put_aside_for_want_of_the_extra_are_told(
+    installation: Installation,
+) -> None:
+    installation.python(
+        "from answerable.reports.models import Document\n"
+        "why = \"To have it recognised: pip install 'answerable[ocr]'\"\n"
+        "Document.objects.update(state='parked', state_reason=why)"
+    )
+    state, sentence = found(installation)["scans"]
+    assert state == "ok"
+    assert sentence.endswith("put aside for it: choose Try again on their pages.")
+
+
 def test_one_publisher_is_too_few(installation: Installation) -> None:
     installation.python(
         "from answerable.accounts.actions import suspend_person\n"

@@ -20,6 +20,7 @@ from answerable.accounts.queries import offices
 from answerable.audit.queries import lifted_locks
 from answerable.cli.running import waiting_migrations
 from answerable.cli.telling import as_line, example, json_option, plural, tell
+from answerable.engine.documents import can_recognise
 from answerable.publishing.queries import is_whole, newest, served_number
 from answerable.reports.actions import scanning
 from answerable.reports.actions.reading import STALE_SECONDS
@@ -97,7 +98,7 @@ def _database() -> Iterator[Finding]:
         )
         return
     yield _ok("database", f"{connection.display_name} answers and is up to date.")
-    for check in (_locks, _people, _work, _editions):
+    for check in (_locks, _people, _work, _scans, _editions):
         yield from check()
 
 
@@ -193,6 +194,19 @@ def _scanner() -> Iterator[Finding]:
             "scanner",
             f"The virus scanner at {settings.CLAMD_SOCKET} does not answer: no document is taken.",
         )
+
+
+def _scans() -> Iterator[Finding]:
+    aside = Document.objects.filter(
+        state=Document.State.PARKED, state_reason__contains="answerable[ocr]"
+    ).count()
+    waits = f" {plural(aside, 'scan was', 'scans were')} put aside for it" if aside else ""
+    if not can_recognise():
+        sentence = "No text recognition for scans. Run: pip install 'answerable[ocr]'"
+        yield Finding("scans", "optional", f"{sentence}.{waits}." if waits else sentence)
+        return
+    tried = f"{waits}: choose Try again on their pages." if waits else ""
+    yield _ok("scans", f"The text of scans is recognised.{tried}")
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (

@@ -93,6 +93,8 @@ class _Northmoor:
         paper = self.papers[document].document
         if paper.state == paper.State.PARKED:
             return "a scan without text, put aside"
+        if paper.reading.notices.filter(code="recognised").exists():
+            return "a scan, its text recognised and not checked yet"
         left = next((row.left for row in to_check() if row.document == paper), 0)
         entered_words = counted(entered, "recommendation") if entered else ""
         return ", ".join(filter(None, (entered_words, f"{left} still to check" if left else "")))

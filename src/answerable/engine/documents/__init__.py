@@ -5,6 +5,7 @@
 
 from answerable.engine.documents.codec import Malformed, pack, unpack
 from answerable.engine.documents.gate import check
+from answerable.engine.documents.ocr import available as can_recognise
 from answerable.engine.documents.passages import passage, words_of
 from answerable.engine.documents.reader import VERSION, read
 from answerable.engine.documents.safely import check_safely, page_picture, read_safely
@@ -46,6 +47,7 @@ __all__ = [
     "Span",
     "Unreadable",
     "Word",
+    "can_recognise",
     "check",
     "check_safely",
     "pack",

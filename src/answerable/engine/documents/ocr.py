@@ -91,11 +91,19 @@ def _drawn(path: Path, page: int) -> _Picture:
             wide, high = sheet.get_size()
             scale = min(_DPI / _POINTS, (_MOST_PIXELS / max(wide * high, 1.0)) ** 0.5)
             bitmap = sheet.render(scale=scale, grayscale=True, may_draw_forms=False)
-            return _Picture(bitmap.to_pil().convert("L"), wide, high, scale)
+            return _Picture(_clean(bitmap.to_pil().convert("L")), wide, high, scale)
         finally:
             document.close()
     except (pypdfium2.PdfiumError, ValueError, IndexError):
         raise Unreadable("damaged", "It cannot be drawn.") from None
+
+
+def _clean(image: Image.Image) -> Image.Image:
+    """The picture with white paper and black ink: grain in the paper costs whole words."""
+    ink = _threshold(image.histogram())
+    black, white = ink / 2, (ink + _paper(image)) / 2
+    wide = max(white - black, 1.0)
+    return image.point([round(255 * min(1.0, max(0.0, (v - black) / wide))) for v in range(256)])
 
 
 def _turned(picture: _Picture, page: int, turn: int) -> tuple[Recognised, bool]:
