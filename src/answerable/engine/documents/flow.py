@@ -16,7 +16,7 @@ from answerable.engine.documents import (
     recognised,
     roles,
 )
-from answerable.engine.documents.pieces import Block, Sheet, TextLine
+from answerable.engine.documents.pieces import Block, Printed, Sheet, TextLine
 from answerable.engine.documents.recognised import Recognised
 from answerable.engine.documents.scans import Pictured
 from answerable.engine.documents.shapes import Box, Line, Page, Progress, Word
@@ -103,7 +103,7 @@ def _assembled(sheets: Sequence[Sheet], lines: Sequence[Sequence[TextLine]]) -> 
         [block for own in lines for block in blocks.build([own], usual, role)]
         for role in ("note", "furniture")
     )
-    unread = tuple(s.number for s in sheets if not s.words)
+    unread = tuple(s.number for s in sheets if not s.words and not s.crosswise)
     return Flow(
         pages,
         found,
@@ -132,14 +132,15 @@ def _page(sheet: Sheet, lines: Sequence[TextLine]) -> tuple[Page, list[TextLine]
     for loose in [*heads, *body, *notes, *feet]:
         line = replace(loose, start=at, end=at + len(loose.text))
         ordered.append(line)
-        words += _placed_words(line, at)
-        placed.append(Line(at, line.end, _box(line.left, line.top, line.right, line.bottom)))
+        words += _placed_words(line, at, sheet)
+        placed.append(Line(at, line.end, _place(line, sheet)))
         parts.append(line.text)
         at = line.end + 1
+    size = sheet.seen(Box(0, 0, sheet.width, sheet.height))
     page = Page(
         sheet.number,
-        round(sheet.width, 1),
-        round(sheet.height, 1),
+        round(size.right, 1),
+        round(size.bottom, 1),
         "\n".join(parts),
         tuple(words),
         tuple(placed),
@@ -147,19 +148,24 @@ def _page(sheet: Sheet, lines: Sequence[TextLine]) -> tuple[Page, list[TextLine]
     return page, ordered
 
 
-def _placed_words(line: TextLine, at: int) -> list[Word]:
+def _placed_words(line: TextLine, at: int, sheet: Sheet) -> list[Word]:
     found = []
     for word in line.words:
         end = at + len(word.text)
-        box = _box(word.left, word.top, word.right, word.bottom)
-        found.append(Word(word.text, at, end, box))
+        found.append(Word(word.text, at, end, _place(word, sheet)))
         at = end + 1
     return found
 
 
-def _box(left: float, top: float, right: float, bottom: float) -> Box:
-    """A box to the tenth of a point, which is what is kept of it."""
-    return Box(int(left * 10) / 10, int(top * 10) / 10, int(right * 10) / 10, int(bottom * 10) / 10)
+def _place(printed: Printed | TextLine, sheet: Sheet) -> Box:
+    """Where it is on the page as seen, to the tenth of a point, which is what is kept of it."""
+    box = Box(
+        int(printed.left * 10) / 10,
+        int(printed.top * 10) / 10,
+        int(printed.right * 10) / 10,
+        int(printed.bottom * 10) / 10,
+    )
+    return sheet.seen(box) if sheet.turn else box
 
 
 def _title(found: Sequence[Block], pages: tuple[Page, ...]) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from answerable.engine.documents import bullets, columns, grids, labels
+from answerable.engine.documents import bullets, columns, grids, labels, mending
 from answerable.engine.documents.grids import Grid
 from answerable.engine.documents.pieces import Printed, Sheet, Style, TextLine
 from answerable.engine.documents.rows import by_line
@@ -25,8 +25,7 @@ _Item = TextLine | Grid
 
 def lines(sheet: Sheet) -> list[TextLine]:
     """All lines of the page in reading order, with their columns and cells."""
-    marks = bullets.drawn(sheet)
-    sheet = replace(sheet, words=(*sheet.words, *marks)) if marks else sheet
+    sheet = replace(sheet, words=(*mending.mended(sheet.words), *bullets.drawn(sheet)))
     tables = grids.grids(sheet.rules)
     tables += _titled(sheet, tables)
     loose: list[Printed] = []
@@ -43,7 +42,15 @@ def lines(sheet: Sheet) -> list[TextLine]:
             result += _cells(sheet.number, number, item, inside[number])
         else:
             result.append(item)
-    return _framed(_rejoined(result), sheet.frames)
+    return _framed(_rejoined(result), sheet.frames) + _crosswise(sheet)
+
+
+def _crosswise(sheet: Sheet) -> list[TextLine]:
+    """What runs up the margin or across the page: a line of its own, beside the text."""
+    if not sheet.crosswise:
+        return []
+    line = make_line(sheet.number, sheet.crosswise)
+    return [replace(line, row=line.bottom, role="furniture")]
 
 
 def _framed(found: list[TextLine], frames: Sequence[Box]) -> list[TextLine]:

@@ -5,8 +5,10 @@ its first and last one unless they disagree (a footnote mark glued on, a word br
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_float, c_int, c_uint, create_string_buffer
+from math import atan2, degrees
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -14,9 +16,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw
 
-from answerable.engine.documents import rows
-from answerable.engine.documents.pieces import Printed, Rule, Sheet, Style
-from answerable.engine.documents.shapes import Box
+from answerable.engine.documents import drawings, rows
+from answerable.engine.documents.frame import Frame
+from answerable.engine.documents.pieces import Printed, Sheet, Style
 
 # The bindings are made from PDFium's headers and have no types.
 raw: Any = pypdfium2.raw
@@ -27,14 +29,17 @@ PDFIUM = RLock()
 # PDFium writes U+FFFE (older versions U+0002) for a hyphen at the end of a line.
 _WORD = re.compile("[^\\s\ufffe\x02\x00-\x1f]+[\ufffe\x02]?|[\ufffe\x02]")
 _DIGITS = "0123456789"
+_MARK = re.compile(r"\d{1,3}$")
 # A word or a stop with digits behind it may be a word with a footnote mark.
 _NOTED = re.compile(r"[^\W\d]\d{1,3}$|[.,;:)\]”’\"']\d{1,3}$")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _BOLD_NAME = re.compile(r"bold|black|heavy|semib|demi(?!ng)|[-,]bd\b", re.I)
 _ITALIC_NAME = re.compile(r"ital|obli|[-,]it\b", re.I)
-_THIN = 2.5
-_MAX_OBJECTS = 20_000
-_MAX_DEPTH = 3
+# Of fonts that do not say how far their letters reach: in type sizes above and below the line.
+_ABOVE, _BELOW = 0.9, 0.22
+_SAMPLED = 24
+_LEVEL = 8.0
+_ASKEW = -1
 
 
 def open_pdf(path: Path) -> Any:
@@ -57,61 +62,74 @@ def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
     except pypdfium2.PdfiumError:
         return Sheet(index + 1, 0.0, 0.0)
     try:
-        frame = _Frame(page)
         text_page = page.get_textpage()
         try:
-            words = _Words(text_page, frame, fonts).read()
+            words = _Words(text_page, page, fonts)
+            level, crosswise = words.read()
         finally:
             text_page.close()
-        return Sheet(index + 1, frame.width, frame.height, tuple(words), *_drawn(page, frame))
+        frame = words.frame
+        return Sheet(
+            index + 1,
+            frame.width,
+            frame.height,
+            tuple(level),
+            *drawings.of(page, frame),
+            frame.turn,
+            tuple(crosswise),
+        )
     except pypdfium2.PdfiumError:
         return Sheet(index + 1, 0.0, 0.0)
     finally:
         page.close()
 
 
-class _Frame:
-    """Turns PDF user space into points from the top left of the page as a reader sees it."""
-
-    def __init__(self, page: Any) -> None:
-        self.width, self.height = page.get_size()
-        left, bottom, right, top = page.get_cropbox()
-        turn = page.get_rotation()
-        self.upright = turn == 0
-        # x' = a*x + b*y + c ; y' = d*x + e*y + f
-        self.matrix = {
-            0: (1, 0, -left, 0, -1, top),
-            90: (0, 1, -bottom, 1, 0, -left),
-            180: (-1, 0, right, 0, 1, -bottom),
-            270: (0, -1, top, -1, 0, right),
-        }[turn]
-
-    def box(
-        self, left: float, bottom: float, right: float, top: float
-    ) -> tuple[float, float, float, float]:
-        a, b, c, d, e, f = self.matrix
-        if self.upright:
-            return left + c, f - top, right + c, f - bottom
-        x1, y1 = a * left + b * bottom + c, d * left + e * bottom + f
-        x2, y2 = a * right + b * top + c, d * right + e * top + f
-        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-
-
 class _Words:
     """Reads the words of one page."""
 
-    def __init__(self, text_page: Any, frame: _Frame, fonts: dict[int, Any]) -> None:
+    def __init__(self, text_page: Any, page: Any, fonts: dict[int, Any]) -> None:
         self.page = text_page.raw
-        self.frame = frame
         self.fonts = fonts
-        self.styles: dict[int, Style] = {}
+        self.styles: dict[int, tuple[Style, int]] = {}
+        # Styles, by identity, whose font does not say how far its letters reach.
+        self.unmeasured: set[int] = set()
         self.rectangle = raw.FS_RECTF()
+        self.text = self._text()
+        self.way = self._usual_way()
+        self.frame = Frame(page, self.way)
 
-    def read(self) -> list[Printed]:
+    def read(self) -> tuple[list[Printed], list[Printed]]:
+        """The words that run as most do, and those that run across them."""
         found: list[Printed] = []
-        for match in _WORD.finditer(self._text()):
-            found += self._word(match.group(), match.start())
-        return found
+        crosswise: list[Printed] = []
+        for match in _WORD.finditer(self.text):
+            text, start = match.group(), match.start()
+            style, way = self._set(start)
+            if way == self.way:
+                found += self._word(text, start, style)
+            else:
+                ends: list[tuple[float, ...]] = [
+                    self._box(i, style) for i in (start, start + len(text) - 1)
+                ]
+                crosswise.append(_printed(text, ends, style))
+        return found, crosswise
+
+    def _usual_way(self) -> int:
+        """How most of the text runs, judged by a few words of it."""
+        starts = [match.start() for match in _WORD.finditer(self.text)]
+        some = starts[:: max(1, len(starts) // _SAMPLED)]
+        ways = Counter(self._way(start) for start in some)
+        ways.pop(_ASKEW, None)
+        return ways.most_common(1)[0][0] if ways else 0
+
+    def _way(self, index: int) -> int:
+        """Judged by its foot, not by its upright strokes, which lean in a made-up italic."""
+        matrix = raw.FS_MATRIX()
+        if not raw.FPDFText_GetMatrix(self.page, index, matrix):
+            return 0
+        turned = -degrees(atan2(matrix.b, matrix.a))
+        nearest = round(turned / 90) * 90
+        return nearest % 360 if abs(turned - nearest) < _LEVEL else _ASKEW
 
     def _text(self) -> str:
         count = raw.FPDFText_CountChars(self.page)
@@ -127,16 +145,21 @@ class _Words:
         # Where the copy leaves characters out, its positions are not PDFium's: ask one by one.
         return "".join(_character(raw.FPDFText_GetUnicode(self.page, i)) for i in range(count))
 
-    def _box(self, index: int) -> tuple[float, float, float, float]:
+    def _box(self, index: int, style: Style) -> tuple[float, float, float, float]:
         r = self.rectangle
         if not raw.FPDFText_GetLooseCharBox(self.page, index, r):
             return 0.0, 0.0, 0.0, 0.0
-        return self.frame.box(r.left, r.bottom, r.right, r.top)
+        if id(style) not in self.unmeasured:
+            return self.frame.box(r.left, r.bottom, r.right, r.top)
+        # PDFium gives the ink of such a letter, so that "g" and "a" would not share a line.
+        x, y = c_double(), c_double()
+        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
+        bottom, top = y.value - _BELOW * style.size, y.value + _ABOVE * style.size
+        return self.frame.box(r.left, bottom, r.right, top)
 
-    def _word(self, text: str, start: int) -> list[Printed]:
-        first = self._box(start)
-        last = self._box(start + len(text) - 1) if len(text) > 1 else first
-        style = self._style(start)
+    def _word(self, text: str, start: int, style: Style) -> list[Printed]:
+        first = self._box(start, style)
+        last = self._ending(start + len(text) - 1, style) if len(text) > 1 else first
         height, other = first[3] - first[1], last[3] - last[1]
         whole = (
             abs(first[3] - last[3]) < 0.12 * height + 0.1
@@ -145,10 +168,16 @@ class _Words:
         )
         if whole and _NOTED.search(text) and self._raised(start + len(text) - 1):
             return self._without_mark(text, start, style)
+        if whole and _MARK.match(text) and self._raised(start):
+            text = text.translate(rows.RAISED)
         if whole:
             top, bottom = min(first[1], last[1]), max(first[3], last[3])
             return [Printed(_hyphened(text), first[0], top, last[2], bottom, style)]
         return self._broken(text, start)
+
+    def _ending(self, index: int, style: Style) -> tuple[float, float, float, float]:
+        """The box of a word's last letter, which may be set otherwise than its first."""
+        return self._box(index, self._set(index)[0] if id(style) in self.unmeasured else style)
 
     def _raised(self, index: int) -> bool:
         """Whether the character stands high in its line, as a footnote mark does."""
@@ -164,17 +193,19 @@ class _Words:
         """The word, and apart from it the mark at its end."""
         stem = text.rstrip(_DIGITS)
         cut = start + len(stem)
-        boxes: list[tuple[float, ...]] = [self._box(start), self._box(cut - 1)]
-        marks: list[tuple[float, ...]] = [self._box(cut), self._box(start + len(text) - 1)]
+        boxes: list[tuple[float, ...]] = [self._box(start, style), self._box(cut - 1, style)]
+        end = start + len(text) - 1
+        marks: list[tuple[float, ...]] = [self._box(cut, style), self._box(end, style)]
         mark = text[len(stem) :].translate(rows.RAISED)
         return [_printed(stem, boxes, style), _printed(mark, marks, style)]
 
     def _broken(self, text: str, start: int) -> list[Printed]:
         """Split a word whose ends differ in line or size, so that marks and lines come apart."""
-        boxes = [self._box(start + i) for i in range(len(text))]
+        boxes = [self._box(start + i, self._set(start + i)[0]) for i in range(len(text))]
         groups: list[list[int]] = [[0]]
         for i in range(1, len(text)):
-            if _same_setting(boxes[groups[-1][-1]], boxes[i]):
+            before = boxes[groups[-1][-1]]
+            if _same_setting(before, boxes[i]) or self._on_one_line(start + i):
                 groups[-1].append(i)
             else:
                 groups.append([i])
@@ -185,22 +216,37 @@ class _Words:
             part = "".join(text[i] for i in group)
             box = boxes[group[0]]
             smaller = box[3] - box[1] < 0.85 * body
-            style = self._style(start + group[0])
+            style = self._set(start + group[0])[0]
             printed = _printed(part, [boxes[i] for i in group], style)
             if smaller and part.isdigit() and box[3] < boxes[base[0]][3]:
                 printed = rows.raised(printed, boxes[base[0]][1], boxes[base[0]][3])
             found.append(printed)
         return found
 
-    def _style(self, index: int) -> Style:
+    def _on_one_line(self, index: int) -> bool:
+        """Whether the letter and the one before it stand on one line in one size."""
+        x, y = self._origin(index)
+        before_x, before_y = self._origin(index - 1)
+        size, before = self._set(index)[0].size, self._set(index - 1)[0].size
+        return abs(y - before_y) < 0.05 * size and x > before_x and size == before
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        x, y = c_double(), c_double()
+        raw.FPDFText_GetCharOrigin(self.page, index, x, y)
+        return self.frame.box(x.value, y.value, x.value, y.value)[:2]
+
+    def _set(self, index: int) -> tuple[Style, int]:
+        """The style of a character, and which way it runs."""
         handle = raw.FPDFText_GetTextObject(self.page, index)
         if not handle:
-            return Style()
+            return Style(), self.way
         key = raw.ctypes.cast(handle, raw.ctypes.c_void_p).value or 0
-        style = self.styles.get(key)
-        if style is None:
-            style = self.styles[key] = self._read_style(handle)
-        return style
+        found = self.styles.get(key)
+        if found is None:
+            found = self.styles[key] = self._read_style(handle), self._way(index)
+            if found[1] == 0 and self.frame.upright and _is_unmeasured(handle):
+                self.unmeasured.add(id(found[0]))
+        return found
 
     def _read_style(self, handle: Any) -> Style:
         size, matrix = c_float(), raw.FS_MATRIX()
@@ -223,6 +269,14 @@ class _Words:
             self.fonts[key] = _read_font(font)
         known: tuple[str, bool, bool] = self.fonts[key]
         return known
+
+
+def _is_unmeasured(handle: Any) -> bool:
+    """Whether the font gives no depth below the line."""
+    descent = c_float()
+    font = raw.FPDFTextObj_GetFont(handle)
+    known = font and raw.FPDFFont_GetDescent(font, 1000.0, descent)
+    return bool(known and descent.value > -20)
 
 
 def _same_setting(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
@@ -271,70 +325,3 @@ def _read_font(font: Any) -> tuple[str, bool, bool]:
     italic = bool(_ITALIC_NAME.search(name)) or bool(flags > 0 and flags & (1 << 6))
     family = re.split(r"[-,]", name)[0]
     return family, bold, italic or angle.value < 0
-
-
-def _drawn(page: Any, frame: _Frame) -> tuple[tuple[Rule, ...], tuple[Box, ...], tuple[Box, ...]]:
-    """Lines, small solid shapes that may be bullets, and rectangles that set text apart."""
-    rules: list[Rule] = []
-    marks: list[Box] = []
-    frames: list[Box] = []
-    for item in _objects(page.raw, form=False, depth=0):
-        edges = [c_float() for _ in range(4)]
-        if raw.FPDFPageObj_GetBounds(item, *edges):
-            box = Box(*frame.box(*(e.value for e in edges)))
-            if _is_mark(box):
-                marks.append(box)
-            else:
-                rules += _edges(item, box)
-                if _is_frame(box, frame):
-                    frames.append(box)
-    return tuple(rules), tuple(marks), tuple(frames)
-
-
-def _objects(holder: Any, *, form: bool, depth: int) -> Iterator[Any]:
-    """The paths of a page or of a form on it."""
-    count = raw.FPDFFormObj_CountObjects(holder) if form else raw.FPDFPage_CountObjects(holder)
-    get = raw.FPDFFormObj_GetObject if form else raw.FPDFPage_GetObject
-    for index in range(min(count, _MAX_OBJECTS)):
-        item = get(holder, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield item
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            yield from _objects(item, form=True, depth=depth + 1)
-
-
-def _is_mark(box: Box) -> bool:
-    wide, high = box.right - box.left, box.bottom - box.top
-    return 2 < wide < 9 and 2 < high < 9 and 0.6 < wide / high < 1.7
-
-
-def _is_frame(box: Box, frame: _Frame) -> bool:
-    """Wider than a cell of most tables, and not the page itself."""
-    wide, high = box.right - box.left, box.bottom - box.top
-    whole = wide > 0.9 * frame.width and high > 0.8 * frame.height
-    return wide > 0.25 * frame.width and high > 24 and not whole
-
-
-def _edges(item: Any, box: Box) -> list[Rule]:
-    """The lines that a path draws, where it is a line or a rectangle."""
-    left, top, right, bottom = box.left, box.top, box.right, box.bottom
-    wide, high = right - left, bottom - top
-    if high <= _THIN and wide > 6:
-        middle = (top + bottom) / 2
-        return [Rule(left, middle, right, middle)]
-    if wide <= _THIN and high > 4:
-        middle = (left + right) / 2
-        return [Rule(middle, top, middle, bottom)]
-    if wide <= 6 or high <= 4 or raw.FPDFPath_CountSegments(item) > 8:
-        return []
-    mode, stroke = c_int(), c_int()
-    raw.FPDFPath_GetDrawMode(item, mode, stroke)
-    if not stroke.value:
-        return []
-    return [
-        Rule(left, top, right, top),
-        Rule(left, bottom, right, bottom),
-        Rule(left, top, left, bottom),
-        Rule(right, top, right, bottom),
-    ]

@@ -59,7 +59,9 @@ class Rule:
 class Sheet:
     """One page as printed: words in no particular order, drawn lines, small solid shapes.
 
-    ``frames`` are the larger rectangles that set text apart.
+    ``frames`` are the larger rectangles that set text apart. Text that runs up or down the page is
+    laid level: then ``turn`` says by how many degrees, clockwise, all of this must be turned to
+    lie as the page is seen. ``crosswise`` are the words that run another way than most.
     """
 
     number: int
@@ -69,6 +71,19 @@ class Sheet:
     rules: tuple[Rule, ...] = ()
     marks: tuple[Box, ...] = ()
     frames: tuple[Box, ...] = ()
+    turn: int = 0
+    crosswise: tuple[Printed, ...] = ()
+
+    def seen(self, box: Box) -> Box:
+        """The rectangle as it lies on the page that a reader sees."""
+        wide, high = self.width, self.height
+        if self.turn == 90:
+            return Box(high - box.bottom, box.left, high - box.top, box.right)
+        if self.turn == 180:
+            return Box(wide - box.right, high - box.bottom, wide - box.left, high - box.top)
+        if self.turn == 270:
+            return Box(box.top, wide - box.right, box.bottom, wide - box.left)
+        return box
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from itertools import groupby, zip_longest
 
 from answerable.engine.documents.pieces import Printed
 
+_LONGEST_MARK = 4
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -30,15 +31,20 @@ def by_line(words: Iterable[Printed]) -> list[list[Printed]]:
 
 
 def _with_marks(rows: list[list[Printed]]) -> list[list[Printed]]:
-    """Rows of raised numbers alone, put into the row that they stand in."""
+    """Raised numbers known as such, and put into the row that they stand in."""
     found: list[list[Printed]] = []
     for row, below in zip_longest(rows, rows[1:]):
-        if below is None or not all(w.text.isdecimal() and len(w.text) < 4 for w in row):
+        small = [w for w in row if w.text.isdecimal() and len(w.text) < _LONGEST_MARK]
+        if not small:
             found.append(row)
             continue
-        marks = [(w, _beside(w, below)) for w in row]
-        below += [raised(w, b.top, b.bottom) for w, b in marks if b is not None]
-        if alone := [w for w, b in marks if b is None]:
+        home = row if len(small) < len(row) else below or row
+        marks = {id(w): raised(w, b.top, b.bottom) for w in small if (b := _beside(w, home))}
+        if home is row:
+            found.append([marks.get(id(w), w) for w in row])
+            continue
+        home += marks.values()
+        if alone := [w for w in row if id(w) not in marks]:
             found.append(alone)
     return found
 

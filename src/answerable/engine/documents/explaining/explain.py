@@ -1,7 +1,7 @@
 """Why each block of a document was, or was not, taken: the steps of a reading laid open."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from answerable.engine.documents import (
@@ -84,11 +84,12 @@ def _blocks(opened: Flow, chosen: Chosen) -> tuple[SeenBlock, ...]:
     fates = _Fates(chosen)
     levels = {s.first: s.level for s in sections.of(opened.blocks)}
     ordered = sorted((*opened.blocks, *opened.aside), key=_position)
+    places = _Places(opened)
     counts: Counter[int] = Counter()
     found = []
     for block in ordered:
         counts[block.page] += 1
-        found.append(_block(counts[block.page], block, levels, fates))
+        found.append(_block(counts[block.page], block, levels, fates, places))
     return tuple(found)
 
 
@@ -96,7 +97,9 @@ def _position(block: Block) -> tuple[int, int]:
     return (block.page, block.pieces[0].start) if block.pieces else (0, 0)
 
 
-def _block(order: int, block: Block, levels: Mapping[int, int], fates: "_Fates") -> SeenBlock:
+def _block(
+    order: int, block: Block, levels: Mapping[int, int], fates: "_Fates", places: "_Places"
+) -> SeenBlock:
     outcome, why = fates.of(block)
     return SeenBlock(
         order=order,
@@ -108,7 +111,7 @@ def _block(order: int, block: Block, levels: Mapping[int, int], fates: "_Fates")
         section=_shortened(block.path[-1].text, _SHORT) if block.path else None,
         words=_shortened(block.text, _MOST_WORDS),
         style=_style(block),
-        places=_places(block.lines),
+        places=tuple(places.of(block.lines)),
         runs=tuple(fates.runs.get(block.index, ())),
         outcome=outcome,
         why=why,
@@ -126,19 +129,29 @@ def _style(block: Block) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _places(lines: tuple[TextLine, ...]) -> tuple[Place, ...]:
-    """One rectangle for each page and column that the block stands in."""
-    found: dict[tuple[int, int], Box] = {}
-    for line in lines:
-        box, key = line.box, (line.page, line.column)
-        known = found.get(key, box)
-        found[key] = Box(
-            min(known.left, box.left),
-            min(known.top, box.top),
-            max(known.right, box.right),
-            max(known.bottom, box.bottom),
-        )
-    return tuple(Place(page, box) for (page, _), box in found.items())
+class _Places:
+    """Where each line lies on its page as it is seen."""
+
+    def __init__(self, opened: Flow) -> None:
+        self.boxes = {
+            (page.number, line.start): line.box for page in opened.pages for line in page.lines
+        }
+
+    def of(self, lines: Iterable[TextLine]) -> Iterator[Place]:
+        """One rectangle for each page and column that the lines stand in."""
+        found: dict[tuple[int, int], Box] = {}
+        for line in lines:
+            key = (line.page, line.column)
+            box = self.boxes[line.page, line.start]
+            known = found.get(key, box)
+            found[key] = Box(
+                min(known.left, box.left),
+                min(known.top, box.top),
+                max(known.right, box.right),
+                max(known.bottom, box.bottom),
+            )
+        for (page, _), box in found.items():
+            yield Place(page, box)
 
 
 class _Fates:
