@@ -1,13 +1,25 @@
 """A reply's answers are joined to what they answer, whatever form the reply has."""
 
+import random
+import time
+from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from answerable.engine.documents import Line, Page, read, words_of
+from answerable.engine.documents import Box, Line, Page, read, words_of
 from answerable.engine.replies import Answers, Asked, answers
-from tests.engine.documents.papers import pdf
+from tests.engine.documents.papers import pdf, word
 from tests.engine.replies import papers
+
+NOWHERE = Box(0, 0, 0, 0)
+
+
+def one_line(text: str) -> Page:
+    return Page(1, 595, 842, text, (), (Line(0, len(text), NOWHERE),))
 
 
 def replied(folder: Path, source: str) -> Answers:
@@ -85,11 +97,91 @@ def test_an_empty_paper_and_an_empty_report_are_no_trouble():
 def test_text_without_pages_is_read_line_by_line():
     text = "Recommendation 1\nWe will do that by May.\n\nRecommendation 2\nWe will not."
     lines, at = [], 0
-    box = type("B", (), {"left": 0.0, "top": 0.0, "right": 0.0, "bottom": 0.0})()
     for line in text.split("\n"):
         if line:
-            lines.append(Line(at, at + len(line), box))
+            lines.append(Line(at, at + len(line), NOWHERE))
         at += len(line) + 1
     asked = [Asked("a", "1", "Do this."), Asked("b", "2", "Do that.")]
     found = answers(asked, [Page(1, 0, 0, text, (), tuple(lines))])
     assert by_key(found) == {"a": "We will do that by May.", "b": "We will not."}
+
+
+@pytest.mark.parametrize("form", [papers.headed, papers.two_columns], ids=lambda f: f.__name__)
+def test_misread_letters_do_not_lose_the_answers(form, tmp_path):
+    chance = random.Random(7)
+    pages = read(pdf(tmp_path, form(), "reply")).pages
+    misread = [
+        replace(
+            page,
+            text="".join(
+                chance.choice("eaoinr") if c.islower() and chance.random() < 0.02 else c
+                for c in page.text
+            ),
+        )
+        for page in pages
+    ]
+    found = answers(papers.QUESTIONS, misread)
+    for number, answer in by_key(found).items():
+        right = papers.GIVEN[int(number) - 1]
+        assert SequenceMatcher(None, answer, right, autojunk=False).ratio() > 0.85
+    assert found.unanswered == ()
+
+
+def test_a_word_document_with_a_table_is_read_like_any_other(tmp_path):
+    def fill(document):
+        table = document.add_table(rows=1, cols=3)
+        for cell, title in zip(table.rows[0].cells, ("No", "Asked", "Response"), strict=True):
+            cell.text = title
+        for pair in papers.PAIRS:
+            for cell, words in zip(table.add_row().cells, pair, strict=True):
+                cell.text = words
+
+    found = answers(papers.QUESTIONS, read(word(tmp_path, fill)).pages)
+    assert by_key(found) == dict(zip(papers.NUMBERS, papers.GIVEN, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the force should review " * 3_000, "Recommendation " * 5_000, "1." * 20_000, "(" * 20_000],
+    ids=["repeated", "labels", "numbers", "brackets"],
+)
+def test_a_paper_made_to_be_slow_is_not(text):
+    asked = [Asked(str(n), str(n), "the force should review " * 9) for n in range(1, 30)]
+    began = time.process_time()
+    answers(asked, [one_line(text)])
+    assert time.process_time() - began < 5
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *papers.ASKED,
+                *papers.GIVEN,
+                *(f"Recommendation {n}" for n in range(1, 9)),
+                "Recommendations 2 to 5",
+                "Response",
+                "Accepted",
+                "Annex A",
+                "4(a)",
+                "“",
+                "",
+            ]
+        ),
+        max_size=40,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_comes_the_words_are_those_of_their_places(paragraphs):
+    lines, at = [], 0
+    for paragraph in paragraphs:
+        lines.append(Line(at, at + len(paragraph), NOWHERE))
+        at += len(paragraph) + 1
+    page = Page(1, 0, 0, "\n".join(paragraphs), (), tuple(lines))
+    found = answers(papers.QUESTIONS, [page])
+    for answer in found.answers:
+        assert answer.text == words_of([page], answer.spans)
+        assert answer.text
+        assert 0 < answer.confidence < 1
+    named = [key for a in found.answers if a.how != "likeness" for key in a.keys]
+    assert sorted([*named, *found.unanswered]) == sorted(papers.NUMBERS)

@@ -41,6 +41,8 @@ def test_a_number_is_its_parts(printed, path):
         ("Recommendation 4a) i-ii)", ("4(a)(i)", "4(a)(ii)")),
         ("Recommendation 4(a)(ii)", ("4(a)(ii)",)),
         ("Recommendation 3(c)", ("3",)),
+        ("Theme 2 – Recommendation 3", ("3",)),
+        ("RECOMMENDATION NO. 3", ("3",)),
     ],
 )
 def test_a_label_names_what_it_covers(text, keys):
@@ -77,3 +79,15 @@ def test_a_heading_can_name_several_with_words_between():
         "2(b)",
         "4(b)",
     ]
+
+
+def test_letters_count_where_they_tell_recommendations_apart():
+    lettered = Numbers([Asked(n, n, "") for n in ("A1", "A2", "B1", "B2")])
+    for text, keys in (
+        ("Recommendation B1", ("B1",)),
+        ("Recommendations A1 and B2", ("A1", "B2")),
+        ("Recommendations A1 to B1", ("A1", "A2", "B1")),
+    ):
+        named = lettered.named(text, heading=True)
+        assert named is not None
+        assert named.keys == keys

@@ -21,7 +21,7 @@ _SPELT = {
     )
 }
 _ITEM = re.compile(
-    r"(?:no\.?\s*|number\s+|#\s*)?(?:(?-i:R|[A-Z]{1,3}(?=\d)))?\s?(\d{1,3}(?:[./]\d{1,3})*|"
+    r"(?:no\.?\s*|number\s+|#\s*)?((?-i:R|[A-Z]{1,3}(?=[\s-]?\d)))?[\s-]?(\d{1,3}(?:[./]\d{1,3})*|"
     + "|".join(_SPELT)
     + r")(?![\w/]*%)",
     re.I,
@@ -36,12 +36,13 @@ _SUB = re.compile(
 _SUB_RANGE = re.compile(
     r"\s*\(?([a-z]|[ivx]{1,5})\)?\s?(?:-|–|—|to)\s?\(?([a-z]|[ivx]{1,5})\)", re.I
 )
+_LETTERS = re.compile(r"([A-Z]{1,3})[\s-]?\d")
 _TO = re.compile(r"\s*(?:-|–|—|to|through)\s*", re.I)
 _AND = re.compile(r"\s*(?:,\s*and\b|,|;|&|\band\b|\bor\b)\s*(?:recommendations?\s+)?", re.I)
 _NAMED = re.compile(
-    r"^\W{0,3}(?P<before>(?:[A-Za-z’'()]+,?\s+){0,9}?)"
+    r"^\W{0,3}(?P<before>(?:[\w’'().:/–—-]+,?\s+){0,9}?)"
     r"(?:\brecommendations?|\brecs?\b\.?|(?-i:\bR)(?=\d))\s*"
-    r"(?=(?:no\.?\s*|number\s+|#\s*)?(?:[A-Z]{0,3}\d|(?:" + "|".join(_SPELT) + r")\b))",
+    r"(?=(?:no\.?\s*|number\s+|#\s*)?(?:[A-Z]{0,3}[\s-]?\d|(?:" + "|".join(_SPELT) + r")\b))",
     re.I,
 )
 _REPLY = re.compile(r"\b(?:respon[sd]\w*|repl(?:y|ies)|answers?|comments?|position)\b", re.I)
@@ -76,7 +77,16 @@ class Numbers:
     """The numbers of the recommendations asked, in their order."""
 
     def __init__(self, asked: Sequence[Asked]) -> None:
-        self._paths = [(path_of(a.number), a.key) for a in asked]
+        bare = [path_of(a.number) for a in asked]
+        # "A1" and "B1" are two; "R1" and "1" are one, where no letter tells recommendations apart.
+        self._lettered = len(set(bare)) < len(bare)
+        own = [self._letter(a.number) + path for a, path in zip(asked, bare, strict=True)]
+        self._paths = [(path, a.key) for path, a in zip(own, asked, strict=True)]
+
+    def _letter(self, number: str) -> Path:
+        """The letters before a number's figures, where they tell recommendations apart."""
+        found = _LETTERS.match(number.strip()) if self._lettered else None
+        return (found.group(1).lower(),) if found else ()
 
     def covered(self, path: Path) -> list[str]:
         """The recommendations under ``path``; one that it is a part of, where there is none."""
@@ -155,7 +165,8 @@ class Numbers:
                 return None
             path = (*before[:-1], *_PART.findall(sub.group().lower()))
             return (path, self.covered(path), sub.end()) if self.covered(path) else None
-        path, end = path_of(found.group(1)), found.end()
+        path, end = path_of(found.group(2)), found.end()
+        path = self._letter(f"{found.group(1) or ''}1") + path
         if re.match(r"\)(?=\s)", text[end:]):
             end += 1
         while True:

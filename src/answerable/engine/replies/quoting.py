@@ -14,7 +14,11 @@ _SHINGLE = 3
 _JUMP = 30
 """Words between two shared shingles of one quotation, at most."""
 _LOOK_BACK = 80
-_MOST_CHAINS = 40
+_MOST_CHAINS = 24
+_MOST_PLACES = 16
+_MOST_HITS = 1_500
+_MOST_COMMON = 120
+"""Three words that stand in more places say nothing; these four bound what a document can cost."""
 _OFF_PACE = 0.04
 _STRANGE = 10
 """So many words that are not the recommendation's break a quotation."""
@@ -59,10 +63,9 @@ def _index(stream: list[str]) -> dict[tuple[str, ...], list[int]]:
 
 def _of(one: Asked, stream: Stream, index: dict[tuple[str, ...], list[int]]) -> list[Quote]:
     own = words(one.words)
+    found_at = [index.get(tuple(own[i : i + _SHINGLE]), ()) for i in range(len(own) - _SHINGLE + 1)]
     hits = sorted(
-        (at, i)
-        for i in range(len(own) - _SHINGLE + 1)
-        for at in index.get(tuple(own[i : i + _SHINGLE]), ())
+        (at, i) for i, places in enumerate(found_at) if len(places) <= _MOST_COMMON for at in places
     )
     pieces = [piece for chain in _chains(hits) for piece in _unbroken(chain)]
     found = [_quote(one, own, piece, stream) for piece in pieces]
@@ -76,8 +79,22 @@ def _worth(found: list[Quote]) -> list[Quote]:
 
 
 def _chains(hits: list[Hit]) -> Iterable[list[Hit]]:
-    """Shared shingles that go on in both texts at about the same pace, from the best chain out."""
-    waiting = [hits] if hits else []
+    """Shared shingles that go on in both texts at about the same pace, in the likeliest places."""
+    places = sorted(_places(hits), key=lambda place: -len({i for _, i in place}))
+    for place in places[:_MOST_PLACES]:
+        yield from _chains_in(place[:_MOST_HITS])
+
+
+def _places(hits: list[Hit]) -> Iterable[list[Hit]]:
+    """The hits, cut where the next is too far off to belong to the same quotation."""
+    cuts = [n for n in range(1, len(hits)) if hits[n][0] - hits[n - 1][0] > _JUMP]
+    for low, high in pairwise([0, *cuts, len(hits)]) if hits else ():
+        yield hits[low:high]
+
+
+def _chains_in(hits: list[Hit]) -> Iterable[list[Hit]]:
+    """From the best chain of one place outwards."""
+    waiting = [hits]
     for _ in range(_MOST_CHAINS):
         if not waiting:
             return
