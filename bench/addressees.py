@@ -62,7 +62,8 @@ def main() -> int:
         *(sum(getattr(s, f) for s in scores) for f in ("rows", "found", "named", "every"))
     )
     print(f"{'all rows':40} {_line(whole)}")
-    macro = sum(s.named / max(1, s.found) for s in scores) / len(scores)
+    read_any = [s for s in scores if s.found]
+    macro = sum(s.named / s.found for s in read_any) / max(1, len(read_any))
     print(f"macro share of found rows with the right body named {macro:.3f}")
     return 0
 

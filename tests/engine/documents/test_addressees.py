@@ -222,6 +222,24 @@ def test_who_must_act_is_read_from_the_words_of_the_entry(text, names):
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("To Class I railroads: Revise your procedures.", ["Class I railroads"]),
+        ("To the Northern Rail Administration: Require it.", ["Northern Rail Administration"]),
+        ("To improve safety: revise your procedures.", []),
+        ("The Administrator of the FSA should plan.", ["Administrator of the FSA"]),
+        (
+            "The Director of the Office of National Water Policy should plan.",
+            ["Director of the Office of National Water Policy"],
+        ),
+        ("The Department for Work and Pensions should plan.", ["Department for Work and Pensions"]),
+    ],
+)
+def test_offices_and_letters_name_who_must_act(text, names):
+    assert proposed(text) == names
+
+
+@pytest.mark.parametrize(
     ("heading", "names"),
     [
         ("To the Chief Constable", ["Chief Constable"]),
@@ -259,6 +277,53 @@ def test_the_cell_beside_the_entry_names_all_who_must_act():
     ]
 
 
+def test_the_sentence_before_the_list_is_looked_for_over_its_other_entries():
+    lead = Block("We recommend that the University:", (), index=0)
+    entries = [Block(t, (), index=n) for n, t in enumerate(("Tell students.", "Train staff."), 1)]
+    items = [Item(str(n), (block,)) for n, block in enumerate(entries, 1)]
+    run = Run("section", tuple(items), "recommendation", 0.9)
+    found = addressees.of(items[1], run, blocks=[lead, *entries])
+    assert [a.name for a in found] == ["University"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We make the following recommendations to the University.",
+        "The recommendations below are for the University.",
+        "To do this well, the University should:",
+    ],
+)
+def test_any_sentence_that_announces_a_list_can_name_who_must_act(sentence):
+    blocks = [Block(sentence, (), index=0), Block("Training", (), heading=20.0, index=1)]
+    entry = Block("Train staff every year.", (), index=2)
+    item = Item("1", (entry,))
+    run = Run("section", (item,), "recommendation", 0.9)
+    found = addressees.of(item, run, blocks=[*blocks, entry])
+    assert [a.name for a in found] == ["University"]
+
+
+def test_the_cell_of_another_printing_names_who_must_act():
+    chapter = Item("1", (Block("That it be kept.", ()),))
+    table = Item("1", (Block("That it be kept.", ()),), who="Housing")
+    run = Run("named", (chapter,), "recommendation", 0.9)
+    assert [a.name for a in addressees.of(chapter, run, also=[table])] == ["Housing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We recommend that Standing Order No. 14 be amended.",
+        "The selection of that panel must be open.",
+        "The Committee’s involvement should continue.",
+        "The Committee considers that a review is due.",
+        "Broaden the mandate of its equality bodies and increase their resources.",
+    ],
+)
+def test_what_is_no_body_is_not_proposed(text):
+    assert proposed(text) == []
+
+
 FORCE = About("Northmoor Police", alone=True)
 
 
@@ -268,7 +333,7 @@ def test_the_force_is_the_one_that_the_report_is_about():
         Run("section", [], "recommendation", 0.9),
         FORCE,
     )
-    assert [a.name for a in found] == ["Northmoor Police"]
+    assert [a.name for a in found] == ["Northmoor Police (the force)"]
     assert "“force”" in found[0].why
 
 
@@ -288,7 +353,10 @@ def headed(*texts):
 @pytest.mark.parametrize(
     ("headings", "name"),
     [
-        (["Inspection of Northmoor local authority children’s services"], "Northmoor local authority"),
+        (
+            ["Inspection of Northmoor local authority children’s services"],
+            "Northmoor local authority",
+        ),
         (["Northmoor Council", "Inspection of services for children in need"], "Northmoor Council"),
         (
             ["Area inspection of Northmoor Local Area Partnership"],
@@ -298,6 +366,19 @@ def headed(*texts):
         (["Focused visit to Northmoor Council children’s services"], "Northmoor Council"),
         (["Universal periodic review", "The review of Northmoria was held"], "Northmoria"),
         (["Provider: Northmoor Care Limited"], "Northmoor Care Limited"),
+        (["Report to the Government of Northmoria"], "Government of Northmoria"),
+        (["Report on an unannounced inspection of", "HMP Northmoor"], "HMP Northmoor"),
+        (["Investigation into a complaint against Northmoor Council"], "Northmoor Council"),
+        (["The Audit Findings for Northmoor Borough Council"], "Northmoor Borough Council"),
+        (
+            ["Letter", "The findings of the visit to Northmoor Council on 3 May"],
+            "Northmoor Council",
+        ),
+        (
+            ["THIS REPORT IS BEING SENT TO: 1. Northmoor Hospitals Trust"],
+            "Northmoor Hospitals Trust",
+        ),
+        (["Audit of Grants for Rural Clinics"], None),
         (["The Northmoor Inquiry", "Report"], None),
         (["Home Office", "Review of custody"], None),
         (["His Majesty’s Inspectorate of Works", "Annual inspection report"], None),
@@ -306,6 +387,22 @@ def headed(*texts):
 def test_whom_an_inspection_is_about_is_read_from_its_first_pages(headings, name):
     found = about.of(headings[0], headed(*headings))
     assert (found.name if found is not None else None) == name
+
+
+def test_a_coroners_report_is_for_all_to_whom_it_is_sent():
+    found = about.of(
+        None,
+        [
+            Block("THIS REPORT IS BEING SENT TO:", (), index=0),
+            Block("The Chief Executive, Northmoor Hospitals Trust", (), index=1),
+            Block("The Secretary of State for Health", (), index=2),
+            Block("CORONER", (), heading=20.0, index=3),
+        ],
+    )
+    assert [a.name for a in found.for_all()] == [
+        "Chief Executive, Northmoor Hospitals Trust",
+        "Secretary of State for Health",
+    ]
 
 
 def test_an_inspection_gives_its_body_to_every_entry(tmp_path):

@@ -114,9 +114,12 @@ def test_a_list_of_definitions_gives_its_numbers_and_words(tmp_path):
 
 
 def test_several_paragraphs_in_an_entry_are_one_entry(tmp_path):
-    items = "".join(f"<li><p>{ask}</p><p>It should do so at once.</p></li>" for ask in ASKS)
+    more = ["It should do so at once.", "Nothing less will help.", "They have waited for it."]
+    items = "".join(
+        f"<li><p>{ask}</p><p>{then}</p></li>" for ask, then in zip(ASKS, more, strict=True)
+    )
     reading = page(tmp_path, f"<h2>Recommendations</h2><ol>{items}</ol>")
-    assert texts(reading) == [f"{ask} It should do so at once." for ask in ASKS]
+    assert texts(reading) == [f"{ask} {then}" for ask, then in zip(ASKS, more, strict=True)]
 
 
 def test_points_under_an_entry_stay_with_it(tmp_path):

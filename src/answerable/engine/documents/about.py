@@ -24,6 +24,30 @@ _INSPECTION_OF = re.compile(
     r"|peer review|investigation))\s+(?i:report\s+)?(?:of|to|at|on|into)"
     r"\s+(?P<who>(?:the\s+)?[A-Z][^.:;()\n]{3,110})$",
 )
+_ADDRESSED = re.compile(
+    r"^(?i:(?:(?:a|the|final|interim|special)\s+)*(?:report|letter|advice)\s+to)\s+"
+    r"(?P<who>(?:the\s+)?[A-Z].{3,90})$",
+)
+_COMPLAINT = re.compile(
+    r"\b(?i:complaints?\s+(?:against|about|by\s+\S+\s+\S+\s+about)|audit\s+findings?(?:\s+report)?\s+for"
+    r"|(?:annual\s+)?audit\s+(?:letter|report|results)\s+(?:for|to)"
+    r"|auditor[’']s\s+annual\s+report\s+(?:for|on)|learning\s+review\s+for)\s+"
+    r"(?P<who>(?:the\s+)?[A-Z][^.:;()\n]{3,90}?)(?=\s*[\[(–—-]|\s+(?:for|19|20)|$)",
+)
+_SEEN = re.compile(
+    r"\b(?i:inspection|focused\s+visit|monitoring\s+visit|re-?inspection|visit)\s+(?:of|to)\s+"
+    r"(?P<who>(?:the\s+)?[A-Z][\w’'-]+(?:\s+(?:(?:and|of|upon|on|the|with)\s+)?[A-Z][\w’'-]+){0,8}"
+    r"(?:\s+local\s+authority)?)"
+)
+_SENT = re.compile(
+    r"\b(?:is being sent to|this report is sent to|sent to)\s*:?\s*(?P<who>.*)$", re.I
+)
+_OF_TITLES = re.compile(
+    r"^(?:sessions?|lists?|thematic|matrix|working|groups?|cycles?|documents?|text|full|annex"
+    r"|addendum|reports?|reviews?|recommendations?|final|draft|universal|periodic|national)$",
+    re.I,
+)
+_DATED = re.compile(r"\s+(?:on|between|from|during|in|,)\s+\d.*$")
 _OPEN_END = re.compile(r"\b(?:inspection|visit|audit)\s+(?:of|to|at)$", re.I)
 _OF_MAKERS = re.compile(
     r"\b(?:report|reviews?|inquiry|recommendations?|committee|commission|rapporteur)\b", re.I
@@ -72,14 +96,17 @@ class About:
     """The body that the document is about, as it calls it.
 
     ``alone`` is true where entries that name nobody are for it: an inspection, a State's review.
+    ``others`` are those to whom the document is sent beside it.
     """
 
     name: str
     alone: bool
+    others: tuple[str, ...] = ()
 
     def for_all(self) -> tuple[Addressee, ...]:
         """Who acts where an entry names nobody."""
-        return (Addressee(self.name, _NEEDS),) if self.alone else ()
+        names = (self.name, *self.others) if self.alone else ()
+        return tuple(Addressee(name, _NEEDS) for name in names)
 
     def spelled_out(self, found: Iterable[Addressee]) -> tuple[Addressee, ...]:
         """The same bodies, with "the force" and the like given the name that the document gives."""
@@ -88,7 +115,8 @@ class About:
     def _spelled(self, one: Addressee) -> Addressee:
         for general, own in _GENERIC:
             if general.match(one.name) and own.search(self.name):
-                return Addressee(self.name, f"{one.why} It says “{one.name}”. {_NEEDS}")
+                whole = f"{self.name} (the {one.name})"
+                return Addressee(whole, f"{one.why} It says “{one.name}”. {_NEEDS}")
         return one
 
 
@@ -96,11 +124,40 @@ def of(title: str | None, blocks: Sequence[Block]) -> About | None:
     """Whom the document is about, or None where it does not say so plainly."""
     early = blocks[:_EARLY]
     return (
-        _labelled(early)
+        _sent_to(early)
+        or _labelled(early)
         or _inspected(title, early)
         or _titled(title, early)
+        or _addressed(title, early)
+        or _visited(early)
         or _state(title, blocks)
     )
+
+
+def _sent_to(early: Sequence[Block]) -> About | None:
+    """From "THIS REPORT IS BEING SENT TO: 1. …", as coroners begin."""
+    for at, block in enumerate(early):
+        matched = _SENT.search(block.text.strip())
+        if matched is None or len(block.text) > 400:
+            continue
+        names = _receivers(matched.group("who"))
+        for following in early[at + 1 : at + 5] if not names else ():
+            if following.heading is not None or following.text.strip().lower() == "coroner":
+                break
+            names += _receivers(following.text)
+        if names:
+            return About(names[0], alone=True, others=tuple(names[1:]))
+    return None
+
+
+def _receivers(text: str) -> list[str]:
+    """The bodies of a numbered list of receivers, written in one line or one in each."""
+    found = []
+    for part in re.split(r"\s*(?:^|[;\n]|\s)\(?\d{1,2}[.)]\s+|;\s*", text):
+        name = re.sub(r"^[Tt]he\s+", "", part.strip(" .,;:"))
+        if bodies.speaks_of_one(name) and len(name.split()) <= 16:
+            found.append(name)
+    return found
 
 
 def _labelled(early: Sequence[Block]) -> About | None:
@@ -117,7 +174,7 @@ def _inspected(title: str | None, early: Sequence[Block]) -> About | None:
         matched = _INSPECTION_OF.search(" ".join(text.split()).strip(" *"))
         if matched is None:
             continue
-        whole = matched.group("who")
+        whole = _DATED.sub("", matched.group("who"))
         who = re.sub(r"^[Tt]he\s+", "", _SERVICES.sub("", whole).strip())
         seen = re.search(r"inspection|visit", matched.group("what"), re.I) is not None
         if bodies.is_body(who) or (seen and _is_place(who)) or who.endswith("local authority"):
@@ -159,6 +216,28 @@ def _titled(title: str | None, early: Sequence[Block]) -> About | None:
     return None
 
 
+def _addressed(title: str | None, early: Sequence[Block]) -> About | None:
+    """From "Report to the Government of X"."""
+    for text in [*([title] if title else []), *_first_lines(early)]:
+        matched = _ADDRESSED.match(text.strip(" *"))
+        if matched is not None and bodies.is_body(who := matched.group("who")):
+            return About(re.sub(r"^the\s+", "", who), alone=True)
+    return None
+
+
+def _visited(early: Sequence[Block]) -> About | None:
+    """From a sentence of the first page: "the findings of the focused visit to X on 3 May"."""
+    for block in early[:14]:
+        for pattern in (_COMPLAINT, _SEEN):
+            matched = pattern.search(block.text)
+            if matched is None:
+                continue
+            who = re.sub(r"^[Tt]he\s+", "", matched.group("who")).strip()
+            if bodies.is_body(who) or who.endswith("local authority"):
+                return About(who, alone=True)
+    return None
+
+
 def _maker(name: str, early: Sequence[Block]) -> bool:
     """Whether the name is the inspecting body's own: it publishes, makes or inspects."""
     said = re.escape(name)
@@ -184,7 +263,7 @@ def _state(title: str | None, blocks: Sequence[Block]) -> About | None:
 def _only_proper_name(title: str, text: str) -> About | None:
     """The word of the title that the text uses often and never without its capital."""
     for word in _SMALL_PARTS.split(title):
-        if len(word) < 4 or not word[:1].isupper() or not word.isalpha():
+        if len(word) < 4 or not word.istitle() or not word.isalpha() or _OF_TITLES.match(word):
             continue
         often = len(re.findall(rf"\b{word}(?:[’']s)?\b", text))
         if often >= 3 and not re.search(rf"\b{word.lower()}\b", text):

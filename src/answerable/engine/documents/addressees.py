@@ -66,10 +66,17 @@ _WITHIN = re.compile(
     r"^within (?:the next )?[\w-]+ (?:working )?(?:days?|weeks?|months?|years?)\s+(?=the\s|[A-Z])",
     re.I,
 )
+_ANNOUNCES = re.compile(r":\s*$|\b(?:following|below)\b[^.:]{0,60}[.:]\s*$", re.I)
+_MADE_TO = re.compile(
+    r"\brecommendations?\s+(?:below\s+|that\s+follow\s+)?(?:(?:is|are|were)\s+)?(?:made\s+|addressed\s+|directed\s+)?(?:to|for)\s+"
+    r"(?P<who>(?:the\s+)?[^.:;,]{3,80}?)(?=[.:;,]|\s+(?:that|which|to|in|on|following|below)\b|$)",
+    re.I,
+)
 _STOPS = re.compile(
     r"^(?:to|should|must|shall|will|that|ensures?|takes?|does|do|has|have|is|are|be|also|now"
     r"|makes?|not|gives?|asks?)$"
 )
+_OF_AUTHORS = frozenset({"considers", "recommends", "encourages", "supports", "notes", "accepts"})
 _PRONOUN = re.compile(r"^(?:it|they)\b", re.I)
 _FOR_HEADING = re.compile(
     r"^(?:[\w.]{1,5}\s+)?(?:(?:further|safety|key|our|the|specific|list of)\s+)*"
@@ -199,9 +206,12 @@ def _labelled(text: str) -> list[str]:
         if names and bodies.speaks_of_one(tail.group("who")):
             return names
     front = _FRONT.match(text)
-    if front is not None and _all_bodies(front.group("who")):
-        return bodies.named(front.group("who"), whole=True)
-    return []
+    if front is None:
+        return []
+    # "To Class I railroads: …" names them, whatever they are; "To improve safety: …" does not.
+    said_to = re.match(r"(?:to|for)\s+(?:(?-i:[A-Z])|the\s|all\s)", text, re.I) is not None
+    names = bodies.named(front.group("who"), whole=True)
+    return names if said_to or all(bodies.is_body(name) for name in names) else []
 
 
 def _all_bodies(words: str) -> bool:
@@ -256,6 +266,7 @@ def _before_verb(sentence: str) -> list[str]:
         word = words[at].lower()
         bare = word in ("have", "be", "has") or lexicon.commands(words[at])
         third = word.endswith("s") and lexicon.commands(word.removesuffix("s"))
+        third = third and word not in _OF_AUTHORS
         if not (bare and asked) and not third and not (bare and words[at - 1][-1:] == ","):
             continue
         subject = " ".join(words[:at])
@@ -298,9 +309,10 @@ def _place_kept(words: str) -> str:
 
 def _from_opening(item: Item, run: Run, blocks: Sequence[Block]) -> tuple[Addressee, ...]:
     """Who is named by the sentence that opens the list, or one that opens the list around it."""
-    lead = run.lead or _lead_of(item, run, blocks)
-    if lead is not None and (found := _opening(lead.text)):
-        return found
+    first = run.items[0] if run.items else item
+    for lead in (run.lead, _lead_of(item, run, blocks), _lead_of(first, run, blocks)):
+        if lead is not None and (found := _opening(lead.text)):
+            return found
     above = item.node.parent if item.node is not None else None
     while above is not None:
         if above.block.heading is None and (found := _opening(above.block.text)):
@@ -310,20 +322,24 @@ def _from_opening(item: Item, run: Run, blocks: Sequence[Block]) -> tuple[Addres
 
 
 def _lead_of(item: Item, run: Run, blocks: Sequence[Block]) -> Block | None:
-    """The sentence ending in a colon that stands before the list, back over its other entries."""
+    """The sentence that announces the list, back over its other entries and two titles in it."""
     own = {block.index for other in run.items for block in other.blocks}
-    first = item.blocks[0].index
+    first, titles = item.blocks[0].index, 0
     for block in reversed(blocks[max(0, first - _FAR) : first]):
-        if block.text.rstrip().endswith(":") and block.index not in own and block.cell is None:
+        if block.index not in own and block.cell is None and _ANNOUNCES.search(block.text):
             return block
-        if block.heading is not None or (block.label is None and block.index not in own):
+        numbered = block.label is not None or block.index in own
+        titles += block.heading is not None and not numbered
+        if titles > 2 or not (numbered or block.heading is not None):
             return None
     return None
 
 
 def _opening(text: str) -> tuple[Addressee, ...]:
     """Who is named by the sentence that opens a list."""
-    names = _told(text) or _subject(text)
+    made = _MADE_TO.search(text)
+    names = _told(text) or (bodies.named(made.group("who")) if made is not None else [])
+    names = names or _subject(text)
     return _said(names, "The sentence that opens the list recommends it to them.")
 
 

@@ -13,7 +13,7 @@ _HEAD = (
     r"|secretar(?:y|ies)|committees?|services?|nhs|executives?|offices?|leaders|colleges?"
     r"|schools?|academy|academies|hospitals?|homes?|bodies|body|regulators?|directors?"
     r"|managers?|chairs?|companies|company|corporations?|institutes?|universities|university"
-    r"|parliament|assembly|cabinet|administrations|organisations?|operators?|funds?|courts?"
+    r"|parliament|assembly|cabinet|administrations?|organisations?|operators?|funds?|courts?"
     r"|prisons?|governors?|advisers?|employers?|networks?|collaboratives?|practitioners"
     r"|professionals|coroners?|mayors?|officers?|panels?|unions?|federations?|foundations?"
     r"|society|societies|associations?|groups?|inspectors?|superintendents?|bureau|tribunals?"
@@ -55,8 +55,18 @@ _NOT = re.compile(
 )
 _VERBAL = re.compile(
     r"\b(?:be|been|is|are|was|were|has|have|to|prior|used|will|would|can|could|may|not|of the)$"
-    r"|\b(?:be|been|is|are|was|were|has|have|will|would|can|could|not)\b|^[a-z]\w*ing\b(?!.*[A-Z])"
+    r"|\b(?:be|been|is|are|was|were|has|have|will|would|can|could|not"
+    r"|agrees?|believes?|considers?|finds?|thinks?)\b|^[a-z]\w*ing\b(?!.*[A-Z])"
 )
+# What has its own capitals and is no body, or is only something of a body's.
+_THING = re.compile(
+    r"\b(?:no|acts?|bill|orders?|code|section|paragraph|regulations?|rules?|convention|treaty"
+    r"|protocol|guidance|framework|strategy|plans?|programmes?|schemes?|recommendations?|reports?"
+    r"|reviews?|charter|register|polic(?:y|ies)|laws?|involvement|selection|appointments?|work"
+    r"|use|role|data|evidence|training)$",
+    re.I,
+)
+_PART_OF = re.compile(r"^[a-z]+(?: [a-z]+)? of (?:the|that|this|a|any|each|its|[Ss]tanding)\b")
 _SINGULAR = re.compile(
     r"\b(?:service|commissioner|authority|agency|office|commission|board|committee|department"
     r"|inspectorate|council|executive|trust|ombudsman|centre|directorate|institute|officer)$",
@@ -90,6 +100,10 @@ def _is_name(name: str) -> bool:
     if len(name.split()) > _MOST_WORDS or any(
         wrong.search(name) for wrong in (_NOT, _CALENDAR, _VERBAL)
     ):
+        return False
+    if _THING.search(name) and (_BODY.search(name) is None or re.search(r"[’']s?\s", name)):
+        return False
+    if _PART_OF.match(name) and not _BODY.search(name.split(" of ")[0]):
         return False
     own = _NAMED.search(name) is not None and len(name.split()) <= 6
     return own or _BODY.search(name) is not None
@@ -152,5 +166,7 @@ def _one_name(before: str, joint: str, piece: str) -> bool:
 def _field(words: str) -> bool:
     """Whether the words are what a body deals with rather than one: "Police and Crime …"."""
     last = _DETERMINER.sub("", words).split()[-2:]
-    plural = last[-1].lower() == "police" or (last[-1].endswith("s") and not last[-1].isupper())
+    plural = last[-1].lower() in ("police", "administration") or (
+        last[-1].endswith("s") and not last[-1].isupper()
+    )
     return plural and len(_DETERMINER.sub("", words).split()) <= 2

@@ -19,6 +19,7 @@ _SHOWN_DIRECTIVES = re.compile(
 )
 _OPTION = re.compile(r"^\s+:[\w-]+:")
 _FIELD = re.compile(r"^\s*:([A-Za-z][\w -]{1,40}):\s+(\S.*)$")
+_KEYED = re.compile(r"^\s*[A-Z][a-z]+(?: [\w-]+){0,4}: \S")
 _TERMINAL = re.compile(r"[.:;!?…][\"'”’)\]]*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _TITLE_WORDS = 12
@@ -235,10 +236,12 @@ class _Writer:
         label = labels.parse(line.strip().lstrip("*_"))
         first = labels.parse(self.gathered[0].strip().lstrip("*_"))
         if label is not None and _indent(line) <= max(_indent(self.gathered[0]), 0):
-            if first is not None or ended or label.form[:1].isalpha():
+            if first is not None or ended or label.form[:1].isalpha() or len(label.path) > 1:
                 return True
             return label.bullet and _indent(line) == _indent(self.gathered[0])
         if label is not None and first is not None:
+            return True
+        if ended and _KEYED.match(line):
             return True
         return self._fell_short(last, line, ended) or self._set_in(at, line, first)
 

@@ -1,5 +1,6 @@
 """Light markup in text files: Markdown and reStructuredText, read as they would be shown."""
 
+import html
 import re
 
 _MARKDOWN_SIGNS = (
@@ -58,7 +59,7 @@ def shown(text: str) -> str:
     text = _LINK.sub(lambda m: m.group(1) or m.group(2), text)
     text = _TAG.sub(" ", _CODE.sub(r"\2", text))
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
-    return _ESCAPED.sub(r"\1", text)
+    return html.unescape(_ESCAPED.sub(r"\1", text))
 
 
 def shown_rst(text: str) -> str:
