@@ -106,7 +106,7 @@ def test_who_is_named_is_proposed_and_who_is_unknown_is_said(
     assert f'value="{force.pk}" checked' in client.get(check(document)).content.decode()
     second = client.get(check(document), {"candidate": candidate(document, "2").pk})
     assert "“Eastmere Trust” is not a body that we know by that name" in text(second)
-    assert "by when: within six months" in text(second)
+    assert "when: within six months" in text(second)
 
 
 # --- Accept -----------------------------------------------------------------------------------------

@@ -169,7 +169,7 @@ def test_a_period_is_shown_with_the_day_that_it_comes_to(
     document = read_with(inspection, rosa, inspection_pdf, {"1": six})
     client.force_login(rosa)
     shown = text(look(client, document))
-    assert "by when: within six months of publication , which is 1 March 2027" in shown
+    assert "when: within six months of publication , which is 1 March 2027" in shown
     assert "(6 months from publication on 1 September 2026.)" in shown
     sent = {
         "number": "1",
