@@ -7,6 +7,7 @@ an entry means the one in the title.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from answerable.engine.documents import bodies
 from answerable.engine.documents.pieces import Block
@@ -185,7 +186,7 @@ def _inspected(title: str | None, early: Sequence[Block]) -> About | None:
 def _first_lines(early: Sequence[Block]) -> list[str]:
     """Short blocks of the first page; a line that ends in "inspection of" with the one after."""
     found = []
-    for block, following in zip(early, [*early[1:], None], strict=True):
+    for block, following in zip_longest(early, early[1:]):
         text = block.text.strip()
         if following is not None and _OPEN_END.search(text):
             text = f"{text} {following.text.strip()}"
