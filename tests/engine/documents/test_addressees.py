@@ -292,6 +292,7 @@ def test_the_sentence_before_the_list_is_looked_for_over_its_other_entries():
         "We make the following recommendations to the University.",
         "The recommendations below are for the University.",
         "To do this well, the University should:",
+        "To the University",
     ],
 )
 def test_any_sentence_that_announces_a_list_can_name_who_must_act(sentence):
@@ -387,6 +388,17 @@ def headed(*texts):
 def test_whom_an_inspection_is_about_is_read_from_its_first_pages(headings, name):
     found = about.of(headings[0], headed(*headings))
     assert (found.name if found is not None else None) == name
+
+
+def test_a_place_that_was_inspected_is_named_by_its_body_where_the_report_does():
+    blocks = headed("Inspection of Northmoor children’s services")
+    blocks.append(Block("Leaders of Northmoor City Council have acted.", (), index=1))
+    found = about.of(blocks[0].text, blocks)
+    assert found.name == "Northmoor City Council"
+
+
+def test_a_document_of_nothing_is_about_nobody():
+    assert about.of(None, []) is None
 
 
 def test_a_coroners_report_is_for_all_to_whom_it_is_sent():

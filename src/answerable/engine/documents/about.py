@@ -5,8 +5,9 @@ an entry means the one in the title.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from answerable.engine.documents import bodies
@@ -124,7 +125,7 @@ class About:
 def of(title: str | None, blocks: Sequence[Block]) -> About | None:
     """Whom the document is about, or None where it does not say so plainly."""
     early = blocks[:_EARLY]
-    return (
+    found = (
         _sent_to(early)
         or _labelled(early)
         or _inspected(title, early)
@@ -133,6 +134,19 @@ def of(title: str | None, blocks: Sequence[Block]) -> About | None:
         or _visited(early)
         or _state(title, blocks)
     )
+    return _in_full(found, blocks) if found is not None else None
+
+
+def _in_full(found: About, blocks: Sequence[Block]) -> About:
+    """A place that was inspected, by the name of its body where the document gives it."""
+    if bodies.is_body(found.name) or len(found.name.split()) > 6:
+        return found
+    place = re.escape(found.name.removesuffix(" local authority"))
+    fuller = re.compile(
+        rf"\b{place}(?:\s+[A-Z][a-z]+){{0,3}}\s+(?:Council|Authority|Partnership)\b"
+    )
+    names = Counter(m.group(0) for b in blocks[:_SCANNED] for m in fuller.finditer(b.text))
+    return replace(found, name=names.most_common(1)[0][0]) if names else found
 
 
 def _sent_to(early: Sequence[Block]) -> About | None:

@@ -66,12 +66,15 @@ _WITHIN = re.compile(
     r"^within (?:the next )?[\w-]+ (?:working )?(?:days?|weeks?|months?|years?)\s+(?=the\s|[A-Z])",
     re.I,
 )
-_ANNOUNCES = re.compile(r":\s*$|\b(?:following|below)\b[^.:]{0,60}[.:]\s*$", re.I)
+_ANNOUNCES = re.compile(
+    r":\s*$|^(?:To|For)\s+(?:the\s+)?\w[^.]{2,70}$|\b(?:following|below)\b[^.:]{0,60}[.:]\s*$", re.I
+)
 _MADE_TO = re.compile(
     r"\brecommendations?\s+(?:below\s+|that\s+follow\s+)?(?:(?:is|are|were)\s+)?(?:made\s+|addressed\s+|directed\s+)?(?:to|for)\s+"
     r"(?P<who>(?:the\s+)?[^.:;,]{3,80}?)(?=[.:;,]|\s+(?:that|which|to|in|on|following|below)\b|$)",
     re.I,
 )
+_TO = re.compile(r"^(?:To|For)\s+(?P<who>(?:(?:the|all)\s+\w|[A-Z])[^.]{2,70}?):?$")
 _STOPS = re.compile(
     r"^(?:to|should|must|shall|will|that|ensures?|takes?|does|do|has|have|is|are|be|also|now"
     r"|makes?|not|gives?|asks?)$"
@@ -337,7 +340,7 @@ def _lead_of(item: Item, run: Run, blocks: Sequence[Block]) -> Block | None:
 
 def _opening(text: str) -> tuple[Addressee, ...]:
     """Who is named by the sentence that opens a list."""
-    made = _MADE_TO.search(text)
+    made = _MADE_TO.search(text) or _TO.match(text.strip())
     names = _told(text) or (bodies.named(made.group("who")) if made is not None else [])
     names = names or _subject(text)
     return _said(names, "The sentence that opens the list recommends it to them.")

@@ -40,7 +40,7 @@ _PLAIN = re.compile(
 _SPLIT = re.compile(
     r"\s*(?:;|,\s+and\s+|,|\band/or\b|/(?=[A-Z])"
     r"|\b(?:and|as well as|together with|along with)\b(?:\s+where appropriate)?)"
-    r"\s+(?=(?:the\s+)?[A-Z])"
+    r"\s+(?=the\s+\w|[A-Z])"
 )
 _DETERMINER = re.compile(
     r"^(?:(?:both|and|that)\s+)?(?:the|all|every|each|any|those|these|our|where appropriate)"
