@@ -9,6 +9,7 @@ from answerable.engine.documents.lexicon.titles import (
     sense,
 )
 from answerable.engine.documents.lexicon.wording import (
+    announces,
     asks,
     believes,
     commands,
@@ -22,6 +23,7 @@ from answerable.engine.documents.lexicon.wording import (
 
 __all__ = [
     "Sense",
+    "announces",
     "asks",
     "believes",
     "commands",

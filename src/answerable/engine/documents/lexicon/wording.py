@@ -9,12 +9,22 @@ _PERFORMATIVE = re.compile(
     r"|\b(?:is|are|be|was|were)\s+(?:\w+\s+){0,2}recommended\s+(?:that|to)\b"
     r"|\b(?:we|i)\s+(?:therefore\s+)?(?:regard|see|consider|believe)\s+it\s+(?:as\s+|is\s+"
     r"|to be\s+)?(?:essential|vital|imperative) that\b"
+    r"|\brecommends\s*(?::|,|that\b|to\b)"
     r"|\b(?:commission|committee|inquiry|review|panel|board|ombudsman|coroner|inspectorate"
     r"|inspectors?|"
     r"commissioner|tribunal|council|assembly|taskforce|task force|authority|team|group|report"
     r"|auditors?)\s+"
     r"(?:\w+ly\s+|also\s+|further\s+|therefore\s+|again\s+){0,2}"
-    r"(?:recommend(?:s|ed)?|urges?|calls (?:on|for|upon)|invites|proposes|advises|requests)\b",
+    r"(?:recommend(?:s|ed)?|urges?|calls (?:on|for|upon)|invites|proposes|advises|requests"
+    r"|encourages)\b"
+    r"|\b(?:committee|commission|panel|assembly|inquiry|board)\s+(?:\w+ly\s+|also\s+)?asks\b"
+    r"(?! (?:itself|whether))",
+    re.I,
+)
+_ANNOUNCING = re.compile(
+    r"\b(?:our|my|its|these|this report[’']s|the following|the) (?:\w+ ){0,2}recommendations\b"
+    r"|\brecommendations? (?:are|is) (?:made|set out|listed|addressed|issued)\b"
+    r"|\b(?:makes?|issues?) (?:\w+ ){0,2}recommendations? to\b",
     re.I,
 )
 # A report speaks of itself in the past ("We recommended that …"); of older ones it gives the date.
@@ -98,6 +108,12 @@ _VERBS = frozenset(_VERB_WORDS.split())
 def performs(text: str) -> bool:
     """Whether the words themselves recommend ("we recommend that …")."""
     return bool(_PERFORMATIVE.search(text))
+
+
+def announces(text: str) -> bool:
+    """Whether it opens by speaking about recommendations, and makes none there."""
+    first = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+    return bool(_ANNOUNCING.search(first)) and not asks(first)
 
 
 def performed(text: str) -> bool:

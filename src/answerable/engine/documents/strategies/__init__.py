@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from answerable.engine.documents import quoting
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Run
 from answerable.engine.documents.strategies.emphasised import emphasised_passages
@@ -24,5 +25,5 @@ _EVERY = (
 
 
 def proposals(blocks: Sequence[Block]) -> list[Run]:
-    """What every strategy proposes."""
-    return [run for find in _EVERY for run in find(blocks)]
+    """What every strategy proposes, without what it only quotes."""
+    return [quoting.without_quoted(run, blocks) for find in _EVERY for run in find(blocks)]

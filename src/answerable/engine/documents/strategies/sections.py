@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answerable.engine.documents import cutting, lexicon, notes, runs, surroundings
+from answerable.engine.documents import cutting, labels, lexicon, notes, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
-from answerable.engine.documents.strategies import statements
+from answerable.engine.documents.strategies import sentences, statements
 from answerable.engine.documents.strategies.named import names
 from answerable.engine.documents.weigh import Sign
 
 _LONGEST_SCOPE = 900
 _LONG = 1_800
+_FEWEST = 3
+_TITLE_WORDS = 6
 _STORY = 4
 _MOSTLY_REASONED = 0.6
 
@@ -28,7 +30,7 @@ def section_lists(blocks: Sequence[Block]) -> list[Run]:
             continue
         scope = _scope(heading, blocks)
         if scope:
-            run = _run(heading, sense, scope)
+            run = _run(heading, sense, scope, blocks)
             if run is not None:
                 found.append(run)
     return found
@@ -37,13 +39,31 @@ def section_lists(blocks: Sequence[Block]) -> list[Run]:
 def _scope(heading: Block, blocks: Sequence[Block]) -> list[Block]:
     """The blocks under the heading, without those of sub-headings that say otherwise."""
     found: list[Block] = []
+    away = False
     for block in blocks[heading.index + 1 : heading.index + 1 + _LONGEST_SCOPE]:
-        if heading not in block.path:
+        if heading not in block.path or (heading.framed and not block.framed):
             break
         inner = block.path[block.path.index(heading) + 1 :]
-        if not any(_leads_away(h) for h in [*inner, *([block] if block.heading else [])]):
-            found.append(block)
+        if block.heading is not None:
+            away = False
+        elif _is_title(block):
+            away = lexicon.other_list(block.text)
+        if away or any(_leads_away(h) for h in [*inner, *([block] if block.heading else [])]):
+            continue
+        found.append(block)
     return found
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a line of running text is the title of the list behind it: "comments"."""
+    text = block.text.strip()
+    short = len(text.split()) <= _TITLE_WORDS and text[-1:].isalpha()
+    return (
+        short
+        and block.label is None
+        and block.cell is None
+        and (lexicon.plain_title(text) or lexicon.other_list(text))
+    )
 
 
 def _leads_away(heading: Block) -> bool:
@@ -54,7 +74,7 @@ def _leads_away(heading: Block) -> bool:
     return sense is not None
 
 
-def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
+def _run(heading: Block, sense: str, scope: list[Block], blocks: Sequence[Block]) -> Run | None:
     if sum(b.label is not None and names(b.label) is not None for b in scope) >= 2:
         return None
     entries, how = notes.without(_main_list(runs.items(runs.trees(scope)))), "list"
@@ -64,10 +84,12 @@ def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
         if stated:
             entries, how = stated, "statements"
     whole = runs.consecutive(entries)
-    kept, share = _asking(entries, sense)
-    if not kept:
+    kept, share = _asking(_without_opening(entries), sense)
+    if not kept or (how == "paragraphs" and _opens_others(heading, scope, blocks)):
         return None
     kind = lexicon.kind(heading.text, *(h.text for h in reversed(heading.path)))
+    if kind == "cause_of_concern":
+        share = 1.0  # a concern says what is wrong, not what to do
     return Run(
         "section",
         tuple(kept),
@@ -79,9 +101,28 @@ def _run(heading: Block, sense: str, scope: list[Block]) -> Run | None:
     )
 
 
+def _opens_others(heading: Block, scope: list[Block], blocks: Sequence[Block]) -> bool:
+    """Whether its text only stands before lists that have announcing headings of their own."""
+    last = scope[-1].index + 1 if scope else heading.index + 1
+    following = blocks[last] if last < len(blocks) else None
+    return (
+        following is not None
+        and following.heading is not None
+        and heading in following.path
+        and lexicon.sense(following.text) in ("own", "mixed")
+    )
+
+
 def _of_concern(heading: Block) -> bool:
     """Whether the entries say what is wrong, not what to do."""
     return lexicon.kind(heading.text) == "cause_of_concern"
+
+
+def _without_opening(entries: list[Item]) -> list[Item]:
+    """The entries without a first one that only speaks of the recommendations behind it."""
+    if len(entries) < 3 or not lexicon.announces(_opening(entries[0])):
+        return entries
+    return entries[1:]
 
 
 def _main_list(entries: list[Item]) -> list[Item]:
@@ -95,9 +136,27 @@ def _main_list(entries: list[Item]) -> list[Item]:
         return entries
     forms = Counter(_outer_form(e) for e in numbered)
     form, most = forms.most_common(1)[0]
-    if len(forms) > 1 and most >= 0.6 * len(numbered):
-        return [e for e in numbered if _outer_form(e) == form]
-    return numbered
+    if len(forms) > 1 and most < 0.6 * len(numbered):
+        form = _asking_form(numbered, forms) or ""
+    kept = [e for e in numbered if _outer_form(e) == form]
+    return kept if len(forms) > 1 and kept else numbered
+
+
+def _asking_form(numbered: list[Item], forms: Counter[str]) -> str | None:
+    """Of two series side by side the one that counts from 1 and asks, where the other tells."""
+    for form in forms:
+        own = [e for e in numbered if _outer_form(e) == form]
+        rest = [e for e in numbered if _outer_form(e) != form]
+        asking = sum(lexicon.asks(e.text) for e in own) / len(own)
+        if (
+            len(own) >= _FEWEST
+            and own[0].number is not None
+            and labels.ordinal(own[0].number) == 1
+            and runs.consecutive(own)
+            and asking >= 0.8 > sum(lexicon.asks(_opening(e)) for e in rest) / len(rest) + 0.3
+        ):
+            return form
+    return None
 
 
 def _outer_form(entry: Item) -> str:
@@ -109,7 +168,14 @@ def _outer_form(entry: Item) -> str:
 
 def _paragraphs(scope: list[Block]) -> list[Item]:
     texts = [b for b in scope if b.heading is None and b.cell is None and len(b.text) > 20]
-    return [Item(None, (b,)) for b in texts if not b.text.rstrip().endswith(":")]
+    texts = [b for b in texts if not b.text.rstrip().endswith(":")]
+    return [item for b in texts for item in _said(b)]
+
+
+def _said(block: Block) -> list[Item]:
+    """A paragraph, or each thing that it recommends in so many words."""
+    found = list(sentences.recommended(block)) if block.label is None else []
+    return found if len(found) > 1 else [Item(None, (block,))]
 
 
 def _asking(entries: list[Item], sense: str) -> tuple[list[Item], float]:

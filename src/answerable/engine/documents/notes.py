@@ -1,0 +1,53 @@
+"""What is said about entries under each of them: why it was made, what it is meant to do."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from answerable.engine.documents import lexicon
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.runs import Item
+
+_WORDS = 3
+_FEWEST = 3
+_SHARE = 0.4
+_LISTED = (":", ";", ",")
+
+
+def without(items: Sequence[Item]) -> list[Item]:
+    """The entries without the paragraphs after their own words that only speak of them.
+
+    Under most entries those open with the same words, or are in italics below upright words.
+    """
+    openings = Counter(words for item in items for words in {_opening(b) for b in _after(item)})
+    shared = {words for words, n in openings.items() if _usual(n, items)}
+    italic = _usual(sum(any(_aside(item, b) for b in _after(item)) for item in items), items)
+    return [_cut(item, shared, italic=italic) for item in items]
+
+
+def _usual(count: int, items: Sequence[Item]) -> bool:
+    return count >= _FEWEST and count >= _SHARE * len(items)
+
+
+def _after(item: Item) -> Iterator[Block]:
+    """Paragraphs without a label after the first."""
+    return (b for b in item.blocks[1:] if b.label is None)
+
+
+def _opening(block: Block) -> str:
+    return " ".join(block.text.split()[:_WORDS]).lower()
+
+
+def _aside(item: Item, block: Block) -> bool:
+    upright = not item.blocks[0].style.italic
+    return block.style.italic and upright and not lexicon.asks(block.text)
+
+
+def _cut(item: Item, shared: set[str], *, italic: bool) -> Item:
+    for at, block in enumerate(item.blocks[1:], start=1):
+        if block.label is not None or item.blocks[at - 1].text.rstrip().endswith(_LISTED):
+            continue
+        told = _opening(block) in shared and not lexicon.performs(block.text)
+        if told or (italic and _aside(item, block)):
+            return replace(item, blocks=item.blocks[:at])
+    return item

@@ -1,0 +1,76 @@
+"""What a document quotes of others: passages set in, older lists, and tables of progress."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answerable.engine.documents import lexicon, runs, surroundings
+from answerable.engine.documents.pieces import Block
+from answerable.engine.documents.runs import Item, Run
+
+_STATUS = re.compile(
+    r"^\W*(?:(?:current\s+)?(?:status|assessment|progress|outcome)\s*:\s*)?"
+    r"(?:not (?:yet )?|partially |partly |fully |substantially |largely |no longer )?"
+    r"(?:achieved|implemented|completed?|closed|met|addressed|relevant|outstanding|in progress"
+    r"|ongoing|on track|superseded|satisf(?:actory|ied))\W*$",
+    re.I,
+)
+_TALLY = re.compile(
+    r"^\W*(?:\d+|none|all) (?:out )?of (?:the )?\d+ (?:\w+ ){0,3}?"
+    r"(?:implemented|achieved|completed?|closed|met|addressed)\W*$",
+    re.I,
+)
+_PROGRESS = "It tells how far older recommendations have come."
+_NEAR = 3
+
+
+def without_quoted(run: Run, blocks: Sequence[Block]) -> Run:
+    """The run without the entries that only quote, or with what speaks against it as a whole."""
+    kept = tuple(item for item in run.items if not _set_in(item))
+    if kept and len(kept) < len(run.items) and not _needed(run, kept):
+        run = replace(run, items=kept)
+    if run.against is None and _told(run, blocks):
+        return replace(run, against=_PROGRESS, kind="quoted")
+    if run.against is not None:
+        return run
+    reasons = [_elsewhere(item) for item in run.items] if run.heading is None else []
+    own = tuple(i for i, reason in zip(run.items, reasons, strict=False) if reason is None)
+    if not reasons or len(own) == len(reasons):
+        return run
+    if len(own) < 0.5 * len(reasons):
+        return replace(run, against=next(r for r in reasons if r is not None), kind="quoted")
+    return replace(run, items=own)
+
+
+def _set_in(item: Item) -> bool:
+    """Whether it is a quotation by the format's own word for it; how it is set proves less."""
+    return all(block.role == "quotation" and not block.lines for block in item.blocks)
+
+
+def _needed(run: Run, kept: Sequence[Item]) -> bool:
+    """Whether the numbers would have a gap without the others."""
+    return bool(runs.gaps(i.number for i in kept)) and not runs.gaps(run.numbers)
+
+
+def _told(run: Run, blocks: Sequence[Block]) -> bool:
+    """Whether most entries have their status behind them, or the list opens with a tally."""
+    if run.heading is not None:
+        first = run.heading.index + 1
+        if any(_TALLY.match(b.text) for b in blocks[first : first + _NEAR]):
+            return True
+    status = sum(_has_status(item, blocks) for item in run.items)
+    return status > 0.5 * len(run.items)
+
+
+def _has_status(item: Item, blocks: Sequence[Block]) -> bool:
+    last = item.blocks[-1]
+    if last.cell is not None:
+        return False
+    following = blocks[last.index + 1 : last.index + 2]
+    return any(_STATUS.match(b.text) for b in (*item.blocks[1:], *following))
+
+
+def _elsewhere(item: Item) -> str | None:
+    """Why the entry is not the document's own, by the headings above its list's own title."""
+    path = [h for h in item.blocks[0].path if not lexicon.plain_title(h.text)]
+    return surroundings.elsewhere(path)

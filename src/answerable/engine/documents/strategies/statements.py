@@ -1,0 +1,23 @@
+"""Sentences in bold that state an entry each, with plainer text that explains them."""
+
+from collections.abc import Sequence
+
+from answerable.engine.documents import lexicon
+from answerable.engine.documents.runs import Item
+
+_ASKING = 0.6
+
+
+def bold(entries: Sequence[Item], *, concern: bool = False) -> list[Item]:
+    """The entries set in bold, where the first is and most ask for something.
+
+    Empty where all are set alike. A ``concern`` says what is wrong and asks for nothing.
+    """
+    if not entries or not entries[0].blocks[0].style.bold:
+        return []
+    found = [entry for entry in entries if entry.blocks[0].style.bold]
+    boxed = all(entry.blocks[0].framed for entry in found)
+    if len(found) == len(entries) and not boxed:
+        return []
+    asking = sum(lexicon.asks(entry.text) for entry in found)
+    return found if concern or asking >= _ASKING * len(found) else []
