@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from answerable.engine.documents import bullets, columns, grids, labels, mending
+from answerable.engine.documents import bullets, columns, grids, gutters, labels, mending
 from answerable.engine.documents.grids import Grid
 from answerable.engine.documents.pieces import Printed, Sheet, Style, TextLine
 from answerable.engine.documents.rows import by_line
@@ -158,12 +158,16 @@ def _in_columns(items: list[_Item], width: float, column: int) -> tuple[list[_It
     """The items in reading order, and the next free column number."""
     if len(items) < 2 * _LEAST:
         return _top_down(items, column)
-    for edge in _shared_edges(items):
-        crossing = [i for i in items if i.left < edge - 2 and i.right > edge - 3]
-        beside = [i for i in items if not (i.left < edge - 2 and i.right > edge - 3)]
-        bands = _bands(crossing, beside)
+    found: list[tuple[int, float, list[tuple[list[_Item], _Item | None]]]] = []
+    for edge in sorted({gutters.hanging(items, e) for e in _shared_edges(items)}):
+        crossing = [i for i in items if gutters.crosses(i, edge)]
+        crossing += gutters.titles(items, edge)
+        bands = _bands(crossing, [i for i in items if i not in crossing])
         if any(_two_columns(band, edge, width) for band, _ in bands):
-            return _by_band(bands, edge, width, column)
+            found.append((len(crossing), edge, bands))
+    if found:
+        _, edge, bands = min(found, key=lambda f: f[:2])
+        return _by_band(bands, edge, width, column)
     return _top_down(items, column)
 
 
@@ -206,7 +210,8 @@ def _bands(crossing: list[_Item], beside: list[_Item]) -> list[tuple[list[_Item]
     return bands
 
 
-def _two_columns(band: list[_Item], edge: float, width: float) -> bool:
+def _two_columns(band: list[_Item], edge: float, width: float, *, believed: bool = False) -> bool:
+    """Whether text runs on both sides; where another band says so, short lines may be many."""
     left = [i for i in band if i.right <= edge - 3]
     right = [i for i in band if i.left >= edge - 2]
     if len(left) < _LEAST or len(right) < _LEAST:
@@ -216,7 +221,8 @@ def _two_columns(band: list[_Item], edge: float, width: float) -> bool:
     shorter = min(_height(left), _height(right))
     if bottom - top < 0.4 * shorter:
         return False
-    return all(median(i.right - i.left for i in side) > 0.2 * width for side in (left, right))
+    usual = max if believed else median
+    return all(usual(i.right - i.left for i in side) > 0.2 * width for side in (left, right))
 
 
 def _height(items: list[_Item]) -> float:
@@ -229,7 +235,7 @@ def _by_band(
     result: list[_Item] = []
     pending: list[_Item] = []
     for band, bar in bands:
-        if _two_columns(band, edge, width):
+        if _two_columns(band, edge, width, believed=True):
             done, column = _top_down(pending, column) if pending else ([], column)
             result += done
             pending = []
