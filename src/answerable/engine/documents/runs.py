@@ -1,5 +1,6 @@
 """Lists: labelled blocks to trees, trees to items with whole numbers ("4(a)(ii)")."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,12 @@ from answerable.engine.documents.shapes import Kind
 from answerable.engine.documents.weigh import Sign, Vote
 
 _TITLE_WORDS = 14
+_SET_IN = 12.0
+_FOLLOWING = re.compile(
+    r"\bfollowing\b.{0,40}\b(?:recommendations?|learning points?|areas? for improvement|actions?"
+    r"|proposals?|lessons?|measures|steps)\b.{0,60}$",
+    re.I,
+)
 _SENTENCE = "sentence"
 
 
@@ -38,7 +45,7 @@ class Node:
         above = self.parent
         while above is not None and above.number is None:
             above = above.parent
-        if above is None or above.number is None:
+        if above is None or above.number is None or above.form == self.form:
             return own
         if own[:1].isdigit():
             return f"{above.number}.{own}"
@@ -147,8 +154,10 @@ def _climb(stack: list[Node], form: str, block: Block) -> None:
     label = block.label
     if label is None:
         return
+    while stack and _beside(stack[-1], block, label):
+        stack.pop()
     for index, node in enumerate(stack):
-        if node.form == form and (not label.bullet or abs(node.block.left - block.left) < 4):
+        if node.form == form and _level(node, stack[index + 1 :], block, label):
             del stack[index:]
             return
     if label.path and len(label.path) > 1:
@@ -161,6 +170,32 @@ def _climb(stack: list[Node], form: str, block: Block) -> None:
         and stack[-1].block.heading is None
     ):
         stack.pop()
+
+
+def _level(node: Node, below: Sequence[Node], block: Block, label: Label) -> bool:
+    """Whether the label goes on in the node's list. A count that begins again, set in, does not.
+
+    Nor does one that goes on in a list under it.
+    """
+    if label.bullet:
+        return abs(node.block.left - block.left) < 4
+    own = labels.ordinal(label.path[-1])
+    last = labels.ordinal(node.part)
+    if len(label.path) > 1 or own is None or last is None or own == last + 1:
+        return True
+    if any(n.form == node.form and labels.ordinal(n.part) == own - 1 for n in below):
+        return False
+    return own != 1 or last == 1 or block.left < node.block.left + _SET_IN
+
+
+def _beside(node: Node, block: Block, label: Label) -> bool:
+    """Whether two series run side by side: 1 and 2 stand between paragraphs 25.2 and 25.3."""
+    above = node.block.label
+    if above is None or len(above.path) < 2 or len(label.path) != 1 or node.block.heading:
+        return False
+    plain = label.form[:1] in "#R" and not label.form.startswith("R#.#")
+    flush = abs(node.block.left - block.left) < 4
+    return plain and flush and bool(block.lines) and not node.block.text.rstrip().endswith(":")
 
 
 def _prefix(node: Node, label: Label) -> bool:
@@ -289,8 +324,8 @@ def _cut_short(text: str) -> bool:
 
 def _announces(node: Node) -> bool:
     """Whether the sentence recommends what its list says, clause by clause."""
-    text = node.block.text.rstrip()
-    if not text.endswith(":") or not lexicon.performs(text):
+    text = node.block.text.rstrip().rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹").rstrip()
+    if not text.endswith(":") or not (lexicon.performs(text) or _FOLLOWING.search(text)):
         return False
     first = node.children[0].block
     return first.text[:1].isupper() and not (first.label is not None and first.label.bullet)

@@ -28,15 +28,27 @@ def placed(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with their index and the headings that they stand under, outermost first."""
     stack: list[Block] = []
     found: list[Block] = []
+    boxed: int | None = None
     for index, block in enumerate(blocks):
+        if boxed is not None and not block.framed:
+            del stack[boxed:]
+            boxed = None
         if block.heading is not None:
             while stack and not _inside(stack[-1], block):
                 stack.pop()
         own = replace(block, index=index, path=tuple(stack))
         found.append(own)
         if own.heading is not None:
+            if boxed is None and _opens_box(own, blocks[index + 1 : index + 2]):
+                boxed = len(stack)
             stack.append(own)
+        boxed = None if boxed is not None and boxed > len(stack) else boxed
     return tuple(found)
+
+
+def _opens_box(heading: Block, following: Sequence[Block]) -> bool:
+    """Whether it is the title inside a box, which ends with it; a title on a tint is not."""
+    return heading.framed and any(block.framed for block in following)
 
 
 def of(blocks: Sequence[Block]) -> tuple[Section, ...]:

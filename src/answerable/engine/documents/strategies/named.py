@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from answerable.engine.documents import labels, lexicon
+from answerable.engine.documents import labels, lexicon, notes
 from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.weigh import Sign
@@ -25,6 +25,10 @@ _TITLE = re.compile(
     re.I,
 )
 _LEAST_TEXT = 25
+_LARGER = 0.6
+_SET_OUT = 8.0
+_BACK = 60
+_TITLE_PAGE = 3
 
 
 def named_entries(blocks: Sequence[Block]) -> list[Run]:
@@ -36,7 +40,7 @@ def named_entries(blocks: Sequence[Block]) -> list[Run]:
     found: list[Run] = []
     for block in blocks:
         name = _name(block)
-        if name is None:
+        if name is None or _of_others(block):
             continue
         item = _entry(block, blocks)
         if item is None:
@@ -48,6 +52,11 @@ def named_entries(blocks: Sequence[Block]) -> list[Run]:
         items.append(item)
     found += [_run(name, items) for name, items in by_name.items()]
     return found + _bare(blocks)
+
+
+def _of_others(block: Block) -> bool:
+    """Whether a heading above, the report's title apart, speaks of earlier ones or of others'."""
+    return any(lexicon.of_others(h.text) for h in block.path if h.index > _TITLE_PAGE)
 
 
 def _bare(blocks: Sequence[Block]) -> list[Run]:
@@ -96,6 +105,8 @@ def _following(block: Block, blocks: Sequence[Block]) -> list[Block]:
     for other in blocks[block.index + 1 :]:
         if _name(other) is not None or _closes(block, other, found):
             break
+        if _resumes(block, other, blocks, found):
+            break
         found.append(other)
     return found
 
@@ -106,13 +117,45 @@ def _closes(block: Block, other: Block, found: list[Block]) -> bool:
     if other.heading is not None:
         return block.heading is None or other.heading >= block.heading - 0.2 or bool(found)
     if block.heading is not None or not block.text.strip():
-        return False
+        return bool(found) and _unlike(found[0], other)
     last = found[-1] if found else block
     opened = last.text.rstrip().endswith((":", ";", ",", "; and", "; or")) or bool(
         found and last.label
     )
     nested = other.label is not None and (other.label.bullet or other.label.form[:1] in "(ai")
     return not (opened and nested)
+
+
+def _unlike(first: Block, other: Block) -> bool:
+    """Whether the text around goes on after an entry that is set in another way than it."""
+    if not other.lines or (other.label is not None and not _counts(other.label)):
+        return False
+    a, b = first.style, other.style
+    if a.colour != b.colour or abs(a.size - b.size) > _LARGER:
+        return True
+    return other.label is None and other.left < first.left - _SET_OUT
+
+
+def _counts(label: Label) -> bool:
+    """Whether it is a number, not a bullet or a letter of a list under something."""
+    return bool(label.path) and label.path[-1].isdigit() and not label.form.startswith("(")
+
+
+def _resumes(block: Block, other: Block, blocks: Sequence[Block], found: list[Block]) -> bool:
+    """Whether a number goes on with the series that the entry interrupted: 2.5 after 2.4."""
+    label = other.label
+    if label is None or not label.path or not found or any(_same_form(b, label) for b in found):
+        return False
+    for before in reversed(blocks[max(0, block.index - _BACK) : block.index]):
+        known = before.label
+        if known is not None and known.form == label.form and before.heading is None:
+            own, last = labels.ordinal(label.path[-1]), labels.ordinal(known.path[-1])
+            return own is not None and last is not None and own == last + 1
+    return False
+
+
+def _same_form(block: Block, label: Label) -> bool:
+    return block.label is not None and block.label.form == label.form
 
 
 def _titles(blocks: Sequence[Block]) -> dict[str, list[Item]]:
@@ -138,6 +181,7 @@ def _statement(following: list[Block]) -> list[Block]:
 
 
 def _run(name: str, items: list[Item], *, numbered: bool = True) -> Run:
+    items = notes.without(items)
     kind = lexicon.kind("recommendation" if name in {"R", "rec"} else name)
     shown = "R" if name == "R" else name.capitalize()
     place = f"headed “{shown}” and a number" if numbered else f"that begin with “{shown}:”"

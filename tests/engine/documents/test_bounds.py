@@ -1,0 +1,85 @@
+"""Where an entry begins and ends: boxes, series side by side, notes under entries, columns."""
+
+from answerable.engine.documents import read
+from tests.engine.documents.papers import PROSE, file, numbers, read_pdf, texts
+
+SET = "#set page(width: 16cm, height: 22cm)\n#set text(size: 10pt)\n"
+
+
+def box(body: str) -> str:
+    return f"#rect(width: 100%, fill: luma(235))[{body}]\n"
+
+
+def test_bold_sentences_in_a_box_are_the_entries_and_end_with_it(tmp_path):
+    inside = (
+        "=== Areas for improvement\n"
+        "*The service should write down why a call was closed.*\n\n"
+        f"{PROSE}\n\n"
+        "*The service should tell callers what happens next.*\n\n"
+        f"{PROSE}\n"
+    )
+    found = texts(read_pdf(tmp_path, f"{SET}= Answering calls\n{PROSE}\n\n{box(inside)}\n{PROSE}"))
+    assert found == [
+        "The service should write down why a call was closed.",
+        "The service should tell callers what happens next.",
+    ]
+
+
+def test_a_count_beside_numbered_paragraphs_is_a_list_of_its_own(tmp_path):
+    story = [f"#par[7.{n} {PROSE}]\n" for n in range(1, 5)]
+    asked = [
+        f"#par[{n} The Harbour Trust should mend gate {n} before winter.]\n" for n in (1, 2, 3)
+    ]
+    mixed = [story[0], asked[0], story[1], asked[1], asked[2], story[2]]
+    found = read_pdf(tmp_path, SET + "= 7. Recommendations\n" + "\n".join(mixed))
+    assert numbers(found) == ["1", "2", "3"]
+    assert texts(found)[1] == "The Harbour Trust should mend gate 2 before winter."
+
+
+def test_a_headed_entry_ends_where_the_numbered_story_goes_on(tmp_path):
+    parts = []
+    for n in range(1, 5):
+        parts += [
+            f"#par[3.{2 * n - 1} {PROSE}]\n",
+            f"=== Recommendation {n}: Gates\nThe Harbour Trust must mend gate {n} before winter.\n",
+            f"#par[3.{2 * n} {PROSE}]\n",
+        ]
+    found = read_pdf(tmp_path, SET + "= The harbour\n" + "\n".join(parts))
+    assert texts(found) == [
+        f"The Harbour Trust must mend gate {n} before winter." for n in range(1, 5)
+    ]
+
+
+def test_what_follows_every_entry_in_the_same_words_is_no_part_of_it(tmp_path):
+    entries = "".join(
+        f"<h2>Recommendation {n}</h2><p>The Trust should mend gate {n} before winter.</p>"
+        f"<p>This follows an inspection in which gate {n} stood open.</p>"
+        for n in range(1, 5)
+    )
+    page = f"<html><body><h1>Recommendations</h1><p>{PROSE}</p>{entries}</body></html>"
+    found = read(file(tmp_path, page.encode(), "page.html"))
+    assert texts(found) == [f"The Trust should mend gate {n} before winter." for n in range(1, 5)]
+
+
+def test_a_list_set_in_under_a_numbered_sentence_counts_for_itself(tmp_path):
+    listed = "\n".join(
+        f"#pad(left: 1cm)[{n} #h(.5em) The Trust should mend gate {n} before winter.]"
+        for n in (1, 2, 3)
+    )
+    source = f"{SET}= Recommendations\n#par[12 #h(.5em) The following recommendations are made:]\n{listed}"
+    assert numbers(read_pdf(tmp_path, source)) == ["1", "2", "3"]
+
+
+def test_titles_part_a_page_of_two_columns_in_bands(tmp_path):
+    story = "\n\n".join([PROSE] * 2)
+    asked = "\n".join(
+        f"- mend gate {n} before winter and say when it was done" for n in range(1, 9)
+    )
+    source = (
+        f"{SET}#let two(body) = block(height: 4.4cm, columns(2, body))\n"
+        f"== Key messages\n#two[{story}]\n"
+        f"== Recommendations\n#two[*The Trust should:*\n{asked}]\n"
+        f"== Background\n{PROSE}\n"
+    )
+    found = texts(read_pdf(tmp_path, source))
+    assert found == [f"mend gate {n} before winter and say when it was done" for n in range(1, 9)]
