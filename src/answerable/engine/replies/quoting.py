@@ -26,6 +26,8 @@ _LEAST_COVERED = 0.5
 _LEAST_DENSE = 0.5
 _OPENING_RUN = 14
 """A shortened quotation has at least so many words of the recommendation's beginning."""
+_LAST_WORDS = 4
+"""So many at the end of a recommendation may differ and still be its quotation's."""
 LABEL_WORDS = 8
 """Words of label that may stand in a paragraph before the quotation."""
 
@@ -151,7 +153,7 @@ def _quote(
     low, high = min(i for _, i in chain), max(i for _, i in chain) + _SHINGLE
     first, last = chain[0][0], chain[-1][0] + _SHINGLE
     first = _grown_back(first, low, stream)
-    last = min(len(stream.tokens), last + min(len(own) - high, 4)) if high < len(own) else last
+    last = min(stream.paragraph_of(last - 1).last, last + min(len(own) - high, _LAST_WORDS))
     coverage = len(covered) / len(own)
     dense = len(covered) / max(1, last - first)
     begins = low <= 3 and len(covered) >= _OPENING_RUN and dense >= 0.75

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -14,6 +14,8 @@ _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(r"^\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,3}\s|[*†‡§])")
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s+of\s+\d+)?$", re.I)
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*$|…+\s*\d+$")
+_HIGH = 250.0
+"""Lines at the edge that are higher on the page are its head, lower ones its foot."""
 _SAME_EDGE = 3.0
 _SAME_LEVEL = 6.0
 
@@ -57,13 +59,29 @@ def _rows_of(page: Page) -> list[Row]:
 
 
 def _without_furniture(pages: Sequence[Page]) -> list[Row]:
-    """All lines but those that come again at the edge of several pages."""
+    """All lines but those outermost ones that come again at the edge of several pages."""
     seen: Counter[str] = Counter()
     by_page = [(page, _rows_of(page)) for page in pages]
     for page, rows in by_page:
         seen.update({key for row in rows if _at_edge(row, page) for key in _keys(row)})
     least = 3 if len(pages) > 4 else 2
-    return [row for page, rows in by_page for row in rows if not _furniture(row, page, seen, least)]
+    found: list[Row] = []
+    for page, rows in by_page:
+        printed = sorted(rows, key=lambda row: row.top)
+        outer = {
+            *_outermost(printed, page, seen, least),
+            *_outermost(printed[::-1], page, seen, least),
+        }
+        found += _put_back([row for row in rows if row not in outer])
+    return found
+
+
+def _outermost(rows: Sequence[Row], page: Page, seen: Counter[str], least: int) -> Iterable[Row]:
+    """From one edge of the page inwards, up to the first line that belongs to the text."""
+    for row in rows:
+        if not _furniture(row, page, seen, least):
+            return
+        yield row
 
 
 def _furniture(row: Row, page: Page, seen: Counter[str], least: int) -> bool:
@@ -72,6 +90,27 @@ def _furniture(row: Row, page: Page, seen: Counter[str], least: int) -> bool:
     if _PAGE_NUMBER.match(row.text.strip()):
         return True
     return any(seen[key] >= least for key in _keys(row))
+
+
+def _put_back(rows: list[Row]) -> list[Row]:
+    """A page's lines, those put back that the page's text has at its end for feet.
+
+    A heading that comes again on many pages ("Response") can stand low on a few of them.
+    """
+    kept, late = list(rows), []
+    while len(kept) > 1 and _stands_higher(kept[-1], kept[:-1]):
+        late.append(kept.pop())
+    for row in late:
+        at = next(n for n, other in enumerate(kept) if other.top > row.top)
+        kept.insert(at, row)
+    return kept
+
+
+def _stands_higher(last: Row, others: Sequence[Row]) -> bool:
+    """Whether a line is printed above some of the others, and beside none of them."""
+    below = [row for row in others if row.top > last.bottom - 1]
+    above = [row for row in others if row.bottom < last.top + 1]
+    return last.bottom > 0 and bool(below) and len(below) + len(above) == len(others)
 
 
 def _at_edge(row: Row, page: Page) -> bool:
@@ -86,10 +125,10 @@ def _keys(row: Row) -> list[str]:
     One that does not ("Recommendation 4") stays, so that headings are not taken for heads.
     """
     text = " ".join(row.text.split())
-    place = f"{round(row.top / 12)}:"
+    place = "t" if row.top < _HIGH else "b"
     numbers = list(_DIGITS.finditer(text))
     keys = [place + text] if len(text) > 1 else []
-    for moving in numbers[:1] + numbers[-1:]:
+    for moving in numbers[:1] + numbers[-2:]:
         shift = int(moving.group()[:6]) - row.page
         keys.append(f"{place}{text[: moving.start()]}<{shift}>{text[moving.end() :]}")
     return keys

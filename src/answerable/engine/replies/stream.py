@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from answerable.engine.documents.passages import passage
@@ -43,12 +43,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, lower case and bare, with its place on the page."""
+    """One word, lower case and bare, with its place on the page and its line in the stream."""
 
     word: str
     page: int
     start: int
     end: int
+    row: int
     paragraph: int
 
 
@@ -57,10 +58,10 @@ class Stream:
     """The whole reply in reading order."""
 
     pages: Sequence[Page]
+    rows: list[Row]
     paragraphs: list[Paragraph]
     tokens: list[Token]
     body: float
-    _rows: dict[int, list[Row]] = field(default_factory=dict)
 
     def paragraph_of(self, at: int) -> Paragraph:
         """The paragraph in which the word stands."""
@@ -71,51 +72,39 @@ class Stream:
         return [token.word for token in self.tokens[first:last]]
 
     def spans(self, first: int, last: int) -> tuple[Span, ...]:
-        """Where the words from ``first`` up to, not with, ``last`` are printed.
+        """Where the words from ``first`` up to, not with, ``last`` are printed, in reading order.
 
         A piece ends with its line where no other word follows on it, so that the full stop and the
         closing quotation mark come along.
         """
         if last <= first:
             return ()
-        bounds: dict[int, tuple[int, int]] = {}
-        for token in self.tokens[first:last]:
-            start, end = bounds.get(token.page, (token.start, token.end))
-            bounds[token.page] = min(start, token.start), max(end, token.end)
+        start = self.tokens[first]
+        after = self.tokens[last] if last < len(self.tokens) else None
+        stretches: list[list[int]] = []
+        for number in range(start.row, self._last_row(last) + 1):
+            row = self.rows[number]
+            low = _opening(row, start.start) if number == start.row else row.start
+            high = after.start if after and after.row == number else row.end
+            if stretches and _goes_on(stretches[-1], row):
+                stretches[-1][2] = high
+            else:
+                stretches.append([row.page, low, high])
         by_number = {page.number: page for page in self.pages}
-        found: list[Span] = []
-        for number, (start, end) in sorted(bounds.items()):
-            for low, high in self._pieces(number, start, end, self._after(last, number)):
-                found.append(passage(by_number[number], low, high))
-        return tuple(found)
+        return tuple(passage(by_number[n], low, high) for n, low, high in stretches)
 
-    def _after(self, last: int, page: int) -> int | None:
-        """Where the first word that does not belong any more starts on the page."""
-        if last < len(self.tokens) and self.tokens[last].page == page:
-            return self.tokens[last].start
-        return None
-
-    def _pieces(
-        self, page: int, start: int, end: int, after: int | None
-    ) -> Iterable[tuple[int, int]]:
-        """The rows between two offsets, those that follow one another in one piece."""
-        if not self._rows:
-            for paragraph in self.paragraphs:
-                for row in paragraph.rows:
-                    self._rows.setdefault(row.page, []).append(row)
-        rows = sorted((r for r in self._rows[page] if r.end > start and r.start < end), key=_start)
-        ends = min(rows[-1].end, after) if after is not None and after >= end else rows[-1].end
-        low, high = _opening(rows[0], start), rows[0].end
-        for before, row in pairwise(rows):
-            if row.start - before.end > 2:
-                yield low, high
-                low = row.start
-            high = row.end
-        yield low, max(end, min(high, ends))
+    def _last_row(self, last: int) -> int:
+        """The line on which the word before ``last`` ends, be it broken over two."""
+        at = self.tokens[last - 1].row
+        end = self.tokens[last].row if last < len(self.tokens) else len(self.rows)
+        while at + 1 < end and _BROKEN.search(self.rows[at].text.rstrip()):
+            at += 1
+        return at
 
 
-def _start(row: Row) -> int:
-    return row.start
+def _goes_on(stretch: list[int], row: Row) -> bool:
+    """Whether a line follows directly on a stretch of the same page."""
+    return stretch[0] == row.page and 0 <= row.start - stretch[2] <= 2
 
 
 def _opening(row: Row, start: int) -> int:
@@ -130,17 +119,19 @@ def stream(pages: Sequence[Page]) -> Stream:
     rows, body = body_rows(pages)
     paragraphs = list(_paragraphs(rows, body))
     tokens: list[Token] = []
+    at = 0
     for number, paragraph in enumerate(paragraphs):
         paragraph.first = len(tokens)
-        for above, row in pairwise([None, *paragraph.rows]):
-            own = _tokens(row, number) if row else []
-            if above and own and _BROKEN.search(above.text.rstrip()):
+        for n, row in enumerate(paragraph.rows):
+            own = _tokens(row, at + n, number)
+            if n and own and _BROKEN.search(rows[at + n - 1].text.rstrip()):
                 tokens[-1] = replace(tokens[-1], word=tokens[-1].word + own[0].word)
                 own = own[1:]
             tokens += own
+        at += len(paragraph.rows)
         paragraph.last = len(tokens)
         paragraph.heading = _is_heading(paragraph, body)
-    return Stream(pages, paragraphs, tokens, body)
+    return Stream(pages, rows, paragraphs, tokens, body)
 
 
 def words(text: str) -> list[str]:
@@ -155,9 +146,9 @@ def _words(text: str) -> Iterable[tuple[str, int, int]]:
             yield bare, found.start(), found.end()
 
 
-def _tokens(row: Row, paragraph: int) -> list[Token]:
+def _tokens(row: Row, number: int, paragraph: int) -> list[Token]:
     at = row.start
-    return [Token(w, row.page, at + s, at + e, paragraph) for w, s, e in _words(row.text)]
+    return [Token(w, row.page, at + s, at + e, number, paragraph) for w, s, e in _words(row.text)]
 
 
 def _paragraphs(rows: list[Row], body: float) -> Iterable[Paragraph]:
