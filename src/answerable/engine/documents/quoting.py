@@ -1,10 +1,10 @@
 """What a document quotes of others: passages set in, older lists, and tables of progress."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from answerable.engine.documents import lexicon, runs, surroundings
+from answerable.engine.documents import leading, lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 
@@ -20,12 +20,24 @@ _TALLY = re.compile(
     r"(?:implemented|achieved|completed?|closed|met|addressed)\W*$",
     re.I,
 )
+_OF_OTHERS = "The sentence before it says whose they are, “{}”."
 _PROGRESS = "It tells how far older recommendations have come."
 _NEAR = 3
 
 
-def without_quoted(run: Run, blocks: Sequence[Block]) -> Run:
-    """The run without the entries that only quote, or with what speaks against it as a whole."""
+def without_quoted(proposed: Sequence[Run], blocks: Sequence[Block]) -> list[Run]:
+    """The runs without the entries that only quote, or with what speaks against them as a whole."""
+    others = leading.quoted(blocks)
+    return [_without(run, blocks, others) for run in proposed]
+
+
+def _without(run: Run, blocks: Sequence[Block], others: Mapping[int, str]) -> Run:
+    own = tuple(item for item in run.items if item.blocks[0].index not in others)
+    if not own:
+        name = others[run.items[0].blocks[0].index]
+        return replace(run, against=run.against or _OF_OTHERS.format(name), kind="quoted")
+    if len(own) < len(run.items):
+        run = replace(run, items=own)
     kept = tuple(item for item in run.items if not _set_in(item))
     if kept and len(kept) < len(run.items) and not _needed(run, kept):
         run = replace(run, items=kept)

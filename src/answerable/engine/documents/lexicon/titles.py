@@ -51,6 +51,7 @@ _SPOILED = re.compile(
     r"|\bdelivery of\b|\bgiving effect\b|\bhow we\b|\bfail(?:ed|ures?)\b|\bfrom (?:other|earlier)\b"
     r"|\blist of\b.{0,20}\b(?:tables|figures)\b|\bbackground\b|\baccepted\b|\brejected\b"
     r"|\bcontents\b"
+    r"|\b(?:made|issued) (?:by|to)\b|\b(?:by|of) others\b"
     r"|\bdo(?:es|ing)?\b.{0,24}\bwell\b"
     r"|\bhave been (?:made|met)\b|\blast (?:inspection|review|year|report)\b|\babout (?:the"
     r"|our) recommendations\b",

@@ -26,4 +26,4 @@ _EVERY = (
 
 def proposals(blocks: Sequence[Block]) -> list[Run]:
     """What every strategy proposes, without what it only quotes."""
-    return [quoting.without_quoted(run, blocks) for find in _EVERY for run in find(blocks)]
+    return quoting.without_quoted([run for find in _EVERY for run in find(blocks)], blocks)

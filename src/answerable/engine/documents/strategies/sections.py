@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from answerable.engine.documents import cutting, labels, lexicon, notes, runs, surroundings
 from answerable.engine.documents.pieces import Block
-from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.runs import Item, Node, Run
 from answerable.engine.documents.strategies import sentences, statements
 from answerable.engine.documents.strategies.named import names
 from answerable.engine.documents.weigh import Sign
@@ -15,7 +15,9 @@ _LONGEST_SCOPE = 900
 _LONG = 1_800
 _FEWEST = 3
 _TITLE_WORDS = 6
+_TITLE_PAGE = 12
 _STORY = 4
+_BACK = 40
 _MOSTLY_REASONED = 0.6
 
 
@@ -26,7 +28,7 @@ def section_lists(blocks: Sequence[Block]) -> list[Run]:
         if heading.heading is None:
             continue
         sense = lexicon.sense(heading.text)
-        if sense not in ("own", "mixed"):
+        if sense not in ("own", "mixed") or _is_lead(heading) or _before_contents(heading, blocks):
             continue
         scope = _scope(heading, blocks)
         if scope:
@@ -34,6 +36,17 @@ def section_lists(blocks: Sequence[Block]) -> list[Run]:
             if run is not None:
                 found.append(run)
     return found
+
+
+def _is_lead(heading: Block) -> bool:
+    """Whether it is a sentence that opens a list, set like a heading."""
+    return heading.text.rstrip().endswith(":") and lexicon.performs(heading.text)
+
+
+def _before_contents(heading: Block, blocks: Sequence[Block]) -> bool:
+    """Whether it stands on the title page: it speaks of the whole document."""
+    following = blocks[heading.index + 1 : heading.index + 1 + _TITLE_PAGE]
+    return any(block.role == "contents" for block in following)
 
 
 def _scope(heading: Block, blocks: Sequence[Block]) -> list[Block]:
@@ -69,6 +82,8 @@ def _is_title(block: Block) -> bool:
 def _leads_away(heading: Block) -> bool:
     """Whether a sub-heading starts something else. A numbered title may be an entry's own."""
     sense = lexicon.sense(heading.text)
+    if _is_lead(heading):
+        return False
     if sense == "against" and heading.label is not None and heading.label.path:
         return lexicon.other_list(heading.text)
     return sense is not None
@@ -77,7 +92,9 @@ def _leads_away(heading: Block) -> bool:
 def _run(heading: Block, sense: str, scope: list[Block], blocks: Sequence[Block]) -> Run | None:
     if sum(b.label is not None and names(b.label) is not None for b in scope) >= 2:
         return None
-    entries, how = notes.without(_main_list(runs.items(runs.trees(scope)))), "list"
+    roots = runs.trees(scope)
+    found = _points(roots, heading, blocks) or _main_list(runs.items(roots))
+    entries, how = notes.without(found), "list"
     if not entries:
         entries, how = _paragraphs(scope), "paragraphs"
         stated = statements.bold(entries, concern=sense == "own" and _of_concern(heading))
@@ -123,6 +140,40 @@ def _without_opening(entries: list[Item]) -> list[Item]:
     if len(entries) < 3 or not lexicon.announces(_opening(entries[0])):
         return entries
     return entries[1:]
+
+
+def _points(roots: list[Node], heading: Block, blocks: Sequence[Block]) -> list[Item]:
+    """The lettered points of sentences whose numbers only count the paragraphs of the document.
+
+    Letters that go on from one sentence to the next are numbers by themselves.
+    """
+    leads = [node for node in roots if _opens_points(node)]
+    if not leads or len(leads) < 0.6 * len(roots) or not _counts_on(roots[0], heading, blocks):
+        return []
+    found = [
+        Item(child.number, tuple(child.all_blocks()), child) for n in leads for child in n.children
+    ]
+    letters = [labels.ordinal(child.part) for node in leads for child in node.children]
+    if len(leads) > 1 and letters == list(range(1, len(letters) + 1)):
+        return [replace(item, number=item.node.part if item.node else None) for item in found]
+    return found
+
+
+def _opens_points(node: Node) -> bool:
+    lettered = [c.block.label is not None and not c.block.label.bullet for c in node.children]
+    return bool(lettered) and all(lettered) and node.block.text.rstrip().endswith(":")
+
+
+def _counts_on(first: Node, heading: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the paragraph before the heading has the number before the first one under it."""
+    label = first.block.label
+    if label is None or not label.path or not label.path[-1].isdigit():
+        return False
+    for block in reversed(blocks[max(0, heading.index - _BACK) : heading.index]):
+        if block.label is not None and len(block.label.path) == len(label.path):
+            before = (*block.label.path[:-1], labels.ordinal(block.label.path[-1]))
+            return before == (*label.path[:-1], int(label.path[-1]) - 1)
+    return False
 
 
 def _main_list(entries: list[Item]) -> list[Item]:
