@@ -13,6 +13,11 @@ _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*
 _BARE = re.compile(r"^(?:[a-z]|\d{1,3})$")
 _OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|the|to|in|for|a|an|by|with|that|on|from))$", re.I)
 
+# So many lines of a page that begin alike, or that follow one another, have an edge of their own;
+# fewer share that of their column.
+_SHARED = 4
+_TOGETHER = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -100,16 +105,37 @@ class _Edges:
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self.columns: dict[object, float] = {}
         self.indents: dict[object, list[float]] = {}
+        self.stretches: dict[int, list[float]] = {}
+        last: TextLine | None = None
         for line in lines:
             place = (line.column, line.cell)
             self.columns[place] = max(self.columns.get(place, 0.0), line.right)
             self.indents.setdefault((place, round(line.left / 3)), []).append(line.right)
+            together = last is not None and _set_alike(last, line)
+            stretch = self.stretches[id(last)] if together else []
+            stretch.append(line.right)
+            self.stretches[id(line)] = stretch
+            last = line
 
     def of(self, line: TextLine) -> float:
         """The right edge that applies to the line."""
         place = (line.column, line.cell)
         own = self.indents.get((place, round(line.left / 3)), [])
-        return max(own) if len(own) >= 4 else self.columns.get(place, line.right)
+        if len(own) >= _SHARED:
+            return max(own)
+        stretch = self.stretches.get(id(line), own)
+        return max(stretch) if len(stretch) >= _TOGETHER else self.columns.get(place, line.right)
+
+
+def _set_alike(last: TextLine, line: TextLine) -> bool:
+    """Whether two lines follow one another from one edge in one style."""
+    return (
+        last.style == line.style
+        and last.column == line.column
+        and last.cell == line.cell
+        and abs(last.left - line.left) < 1.5
+        and 0 < line.bottom - last.bottom < 2 * line.style.size
+    )
 
 
 def _label(line: TextLine) -> Label | None:

@@ -5,7 +5,7 @@ import re
 from answerable.engine.documents.pieces import Label
 
 # The last ones are the private codes of Symbol and Wingdings.
-BULLETS = "•●▪■◼◾▶►◆◦‣⁃∙·○□❖➢➤✓–—\u25fb\u25ab\uf0a7\uf0b7\uf06e\uf0a8\uf0d8\uf0fc\uf076"
+BULLETS = "•●▪■◼◾▶►◆◦‣⁃∙·○□❖➢➤✓–—\u25fb\u25ab\uf0a7\uf0b7\uf06e\uf0a8\uf0d8\uf0fc\uf076\uf02d\uf0be\uf0d2\uf0e8"
 
 _BULLET = re.compile(rf"^([{BULLETS}]|[o*-](?=\s))\s*(?=\S)")
 # 12/34: a register number, never a label's own form. Years and quantities are not labels either.

@@ -83,7 +83,7 @@ class _Edges:
 
     def set_in(self, block: Block, usual: Setting) -> bool:
         """Whether a paragraph is set in on both sides, as long quotations are."""
-        if len(block.lines) < 3:
+        if len(block.lines) < 3 or block.text[:1].islower():
             return False
         first = block.lines[0]
         edges = self.edges.get((first.page, first.column))

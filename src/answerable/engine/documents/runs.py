@@ -19,6 +19,8 @@ _FOLLOWING = re.compile(
     re.I,
 )
 _SENTENCE = "sentence"
+# A sentence with so many numbered points under it opens a list, whatever stands beside it.
+_MANY = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -269,13 +271,18 @@ def items(roots: Sequence[Node]) -> list[Item]:
     """The entries of the lists: leaves, and parents whose parts only complete their sentence."""
     found: list[Item] = []
     forms = Counter(root.form for root in roots)
+    long = {root.form for root in roots if _opens_long_list(root)}
     for root in roots:
-        found += _entries(root, only=forms[root.form] == 1)
+        # A paragraph beside one that opens a long list is no entry of that list.
+        if root.children or root.form not in long or lexicon.performs(root.block.text):
+            found += _entries(root, only=forms[root.form] == 1)
     return found
 
 
 def _entries(node: Node, *, only: bool = False) -> list[Item]:
-    if node.children and (_opens_items(node) or (only and _letters_under(node))):
+    if node.children and (
+        _opens_items(node) or (only and _letters_under(node)) or _opens_long_list(node)
+    ):
         result: list[Item] = []
         for child in node.children:
             result += _entries(child)
@@ -306,6 +313,10 @@ def _opens_items(node: Node) -> bool:
         return True
     alone = sum(_stands_alone(child) for child in node.children)
     return node.block.text.rstrip().endswith(":") and alone >= 0.6 * len(node.children)
+
+
+def _opens_long_list(node: Node) -> bool:
+    return len(node.children) >= _MANY and _letters_under(node)
 
 
 def _letters_under(node: Node) -> bool:
