@@ -161,7 +161,9 @@ def _same(names: list[frozenset[str]], proposed: str) -> bool:
     """Whether the proposed words are one of the names, or hold it whole, or are most of it."""
     words = _name(proposed)
     short = {w.lower() for w in re.findall(r"\b[A-Z]{2,}\b", proposed)}
-    short.add("".join(w[0] for w in proposed.split() if w[0].isupper()).lower())
+    initials = "".join(w[0] for w in proposed.split() if w[0].isupper()).lower()
+    # A council may be known by its places' initials alone.
+    short |= {part for part in (initials, initials[:-1]) if len(part) > 2}
     if any(short & n for n in names):
         return True
     return any(n <= words or (words and words <= n and len(words) >= 0.6 * len(n)) for n in names)
