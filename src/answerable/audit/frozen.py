@@ -41,6 +41,7 @@ LOCKS: dict[str, str] = {
     "register_replyreading": ROWS,
     "register_proposedanswer": ROWS,
     "register_answerdecision": ROWS,
+    "register_link": COLUMNS,
     "publishing_edition": COLUMNS,
 }
 """Each locked table: no row is removed; nor are some columns changed; nor anything at all."""
@@ -50,6 +51,7 @@ FORGETTABLE = {
 """Tables under audit whose rows may be removed all the same, and why."""
 
 SAME = {"sqlite": "NEW.{c} IS OLD.{c}", "postgresql": "NEW.{c} IS NOT DISTINCT FROM OLD.{c}"}
+BLANK = "COALESCE(CAST(OLD.{c} AS text), '') = ''"
 
 
 def _run(editor: BaseDatabaseSchemaEditor, statement: str) -> None:
@@ -98,10 +100,21 @@ def freeze_rows(editor: BaseDatabaseSchemaEditor, table: str, *, key: str = "id"
 
 
 def freeze_columns(
-    editor: BaseDatabaseSchemaEditor, table: str, columns: Sequence[str], *, unless: str = ""
+    editor: BaseDatabaseSchemaEditor,
+    table: str,
+    columns: Sequence[str],
+    *,
+    once: Sequence[str] = (),
+    unless: str = "",
 ) -> None:
-    """Refuse an UPDATE that changes one of ``columns``, except where the SQL ``unless`` holds."""
-    same = " AND ".join(SAME[editor.connection.vendor].format(c=c) for c in columns)
+    """Refuse an UPDATE that changes one of ``columns``, except where the SQL ``unless`` holds.
+
+    Columns named in ``once`` may be filled while they are empty, and never change after that.
+    """
+    kept = SAME[editor.connection.vendor]
+    held = [kept.format(c=c) for c in columns]
+    held += [f"({kept.format(c=c)} OR {BLANK.format(c=c)})" for c in once]
+    same = " AND ".join(held)
     when = f"NOT ({same})" + (f" AND NOT ({unless})" if unless else "")
     _trigger(
         editor,

@@ -1,5 +1,6 @@
 """What stands in the register, and what the reader proposes for it."""
 
+from answerable.register.models.links import Link, Relation
 from answerable.register.models.recorded import (
     Basis,
     Clock,
@@ -24,11 +25,13 @@ __all__ = [
     "ClockChange",
     "Correction",
     "Kind",
+    "Link",
     "Position",
     "PositionRead",
     "ProposedAnswer",
     "Recommendation",
     "Reference",
+    "Relation",
     "ReplyReading",
     "Response",
     "Stands",
