@@ -230,7 +230,9 @@ def merge_candidates(
         words=passages.words_at(document, spans),
         kind=kind or queries.kind_of(first),
         spans=spans,
-        due=next((due for c in (first, *others) if (due := due_of(c, published)) != NO_DUE), NO_DUE),
+        due=next(
+            (due for c in (first, *others) if (due := due_of(c, published)) != NO_DUE), NO_DUE
+        ),
     )
     rules.check_kind(passage.kind)
     return _enter(by, passage, _all_given((first, *others), bodies), merged=others)

@@ -31,13 +31,25 @@ JOINING = frozenset(
 _HEADS = (
     (
         r"(?:(?:temporary|acting|deputy|assistant) )?chief constables? (?:of|for) (?P<of>.+)",
-        ("{of}", "{of} police", "{of} constabulary", "{of} police service", "police service of {of}"),
+        (
+            "{of}",
+            "{of} police",
+            "{of} constabulary",
+            "{of} police service",
+            "police service of {of}",
+        ),
     ),
     (r"(?P<of>.+) (?:temporary |acting |deputy )?chief constable", ("{of}", "{of} police")),
     (
         r"(?:leaders?|mayor|chief executives?|director of childrens services|section 151 officer)"
         r" (?:of|for|at) (?P<of>.+)",
-        ("{of}", "{of} council", "{of} city council", "{of} county council", "{of} borough council"),
+        (
+            "{of}",
+            "{of} council",
+            "{of} city council",
+            "{of} county council",
+            "{of} borough council",
+        ),
     ),
     (
         r"(?:secretar(?:y|ies) of state|ministers?|minister of state) (?:for|of) (?P<of>.+)",
