@@ -83,3 +83,49 @@ def test_titles_part_a_page_of_two_columns_in_bands(tmp_path):
     )
     found = texts(read_pdf(tmp_path, source))
     assert found == [f"mend gate {n} before winter and say when it was done" for n in range(1, 9)]
+
+
+def test_who_must_act_and_a_colon_open_a_list_of_whole_sentences(tmp_path):
+    source = (
+        f"{SET}= What needs to improve\nHarbour Trust must:\n"
+        "- Mend every gate before winter.\n- Count the boats each night.\n"
+        "- Tell the council what was found.\n"
+    )
+    assert texts(read_pdf(tmp_path, source)) == [
+        "Mend every gate before winter.",
+        "Count the boats each night.",
+        "Tell the council what was found.",
+    ]
+
+
+UNRULED = """
+#set page(width: 21cm, height: 20cm)
+#set text(size: 9pt)
+= Recommendations
+#table(columns: (GUTTERS), stroke: none, inset: (x: 3pt, y: 4pt), ROWS)
+#text(size: 11pt)[PROSE]
+"""
+
+
+def unruled(widths: str, rows: list[tuple[str, ...]]) -> str:
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    return UNRULED.replace("GUTTERS", widths).replace("ROWS", cells).replace("PROSE", PROSE)
+
+
+def test_rows_without_lines_are_told_apart_by_a_little_more_space(tmp_path):
+    asked = [
+        f"The Trust should mend gate {n} before winter, and say in its next report what that "
+        "cost and how long it took to do."
+        for n in range(1, 6)
+    ]
+    why = "Gates stood open on most of the nights when we came, and nobody could say since when."
+    rows = [("Finding", "Recommendation", "By"), *((why, each, "Harbour Trust") for each in asked)]
+    assert texts(read_pdf(tmp_path, unruled("5cm, 6cm, 3cm", rows))) == asked
+
+
+def test_a_first_column_without_a_title_holds_the_numbers(tmp_path):
+    rows = [("", "Recommendation", "Timescale")] + [
+        (str(n), f"The Trust should mend gate {n} before winter and report on it.", "Within a year")
+        for n in (1, 2, 3)
+    ]
+    assert numbers(read_pdf(tmp_path, unruled("1cm, 7cm, 4cm", rows))) == ["1", "2", "3"]

@@ -20,7 +20,7 @@ _WHO = re.compile(
     r"lead (?:body|agency|organisation|officer)|organisations?|bod(?:y|ies)|recipients?|"
     r"accountable (?:body|officer|owner)|who (?:should|must|will) (?:act|do it|do this)|agenc(?:y"
     r"|ies)|"
-    r"for whom|to whom)\W*$",
+    r"by|by whom|for whom|to whom)\W*$",
     re.I,
 )
 _OTHER = re.compile(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answerable.engine.documents import tags
 from answerable.engine.documents.pieces import Sheet, TextLine
 
 _NUMBER = re.compile(r"\d+")
@@ -25,7 +26,7 @@ def marked(pages: Sequence[Sequence[TextLine]], sheets: Sequence[Sheet]) -> list
         id(line)
         for edge, page in zip(edges, keys, strict=True)
         for line, of_line in zip(edge, page, strict=True)
-        if any(seen[key] >= least for key in of_line)
+        if any(seen[key] >= least for key in of_line) or line.tag == tags.ARTIFACT
     }
     return [_known(lines, repeated, "furniture") for lines in pages]
 
@@ -70,15 +71,21 @@ def notes_marked(pages: Sequence[Sequence[TextLine]], body_size: float) -> list[
 
 def _notes(lines: Sequence[TextLine], body_size: float) -> set[int]:
     small: list[TextLine] = []
+    below = False
     for line in sorted(lines, key=lambda ln: -ln.row):
         if line.role == "furniture":
             continue
         if line.cell is not None or line.style.size > 0.93 * body_size:
+            below = True
             break
         small.append(line)
-    return {id(line) for line in small} if small and _are_notes(small) else set()
+    return {id(line) for line in small} if small and below and _are_notes(small) else set()
 
 
 def _are_notes(small: list[TextLine]) -> bool:
     """Bottom up: at least one line carries a mark, and most words are not a table's."""
-    return any(_NOTE_MARK.match(line.text) for line in small) and len(small) < 60
+    return (
+        not small[-1].style.bold
+        and any(_NOTE_MARK.match(line.text) for line in small)
+        and len(small) < 60
+    )

@@ -1,5 +1,6 @@
 """Ruled tables: from drawn lines to cells."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +10,12 @@ from itertools import pairwise
 from answerable.engine.documents import columns
 from answerable.engine.documents.pieces import Printed, Rule
 
+_COUNT = re.compile(r"^(?:[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5})[.):]?$")
 _NEAR = 3.0
 _BESIDE = 5.0
+_ALIGNED = 1.5
+_WIDER_THAN_A_SPACE = 0.35
+_PAUSE = 1.6
 _MAX_RULES = 4_000
 _MOST_CROSSINGS = 40_000
 
@@ -92,11 +97,18 @@ def titled(rows: list[list[list[Printed]]], rules: Sequence[Rule], bottom: float
             or (found and _top(row) < found[-1].bottom)
         ):
             continue
-        edges = [min(w.left for w in part) for part in row]
+        edges = _with_numbers([min(w.left for w in part) for part in row], rows[index + 1 :])
         body = _below(rows[index + 1 :], edges)
         if body:
             found.append(_between(row, body, edges, rules))
     return found
+
+
+def _with_numbers(edges: list[float], rows: list[list[list[Printed]]]) -> list[float]:
+    """The edges of the columns, with that of a first one without a title that holds numbers."""
+    first = rows[0][0] if rows else []
+    alone = len(first) == 1 and _COUNT.match(first[0].text) is not None
+    return [first[0].left, *edges] if alone and first[0].right < edges[0] else edges
 
 
 def _top(row: list[list[Printed]]) -> float:
@@ -112,10 +124,25 @@ def _below(rows: list[list[list[Printed]]], edges: list[float]) -> list[list[lis
     kept: list[list[list[Printed]]] = []
     for row in rows:
         apart = kept and _top(row) - _bottom(kept[-1]) > 40
-        if apart or any(_crosses(part, edges) for part in row):
+        parts = [own for part in row for own in _at_edges(part, edges)]
+        if apart or any(_crosses(part, edges) for part in parts):
             break
-        kept.append(row)
+        kept.append(parts)
     return kept
+
+
+def _at_edges(part: list[Printed], edges: list[float]) -> list[list[Printed]]:
+    """The part, cut where a word begins at the edge of a column close behind the one before."""
+    if min(abs(part[0].left - edge) for edge in edges) > _BESIDE:
+        return [part]
+    cut: list[list[Printed]] = [[part[0]]]
+    for before, word in pairwise(part):
+        gap = word.left - before.right
+        begins = any(abs(word.left - edge) <= _ALIGNED for edge in edges)
+        if begins and gap > _WIDER_THAN_A_SPACE * word.style.size:
+            cut.append([])
+        cut[-1].append(word)
+    return cut
 
 
 def _crosses(part: list[Printed], edges: list[float]) -> bool:
@@ -153,17 +180,26 @@ def _between(
 
 
 def _cuts(body: list[list[list[Printed]]], edges: list[float]) -> list[float]:
-    """Where a new row begins: the first column speaks again, after a pause or every time."""
+    """Where a new row begins: after a pause, or wherever the first column speaks again."""
     steps = sorted(_top(b) - _top(a) for a, b in pairwise(body))
     usual = steps[len(steps) // 4] if steps else 12.0
-    first = [any(part[0].left < edges[1] - 4 for part in row) for row in body]
-    sparse = sum(first) <= 0.5 * len(body)
-    cuts = []
-    for above, row, speaks in zip(body, body[1:], first[1:], strict=False):
-        pause = _top(row) - _top(above) > 1.25 * usual
-        if (speaks and sparse) or pause:
-            cuts.append((_bottom(above) + _top(row)) / 2)
-    return cuts
+    least = usual + max(_PAUSE, 0.12 * usual)
+    pauses = [
+        (_bottom(above) + _top(row)) / 2
+        for above, row in pairwise(body)
+        if _top(row) - _top(above) > least and (len(row) > 1 or _in_first(row, edges))
+    ]
+    first = [_in_first(row, edges) for row in body]
+    if len(pauses) >= 2 or sum(first) > 0.5 * len(body):
+        return pauses
+    speaks = [
+        (_bottom(above) + _top(row)) / 2 for above, row in pairwise(body) if _in_first(row, edges)
+    ]
+    return sorted({*pauses, *speaks})
+
+
+def _in_first(row: list[list[Printed]], edges: list[float]) -> bool:
+    return any(part[0].left < edges[1] - 4 for part in row)
 
 
 def _grid(uprights: list[Rule], levels: list[Rule]) -> Grid:

@@ -1,6 +1,7 @@
 """Where a page of two columns is parted: the gutter's own edge, and titles that part it in bands."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Protocol, TypeVar
 
@@ -8,6 +9,9 @@ from answerable.engine.documents.pieces import TextLine
 
 _LARGER = 1.15
 _ABOUT = 4.5
+_BLANK = 1.5
+_WIDER_THAN_A_SPACE = 0.35
+NEAR = 1.5
 
 
 class Placed(Protocol):
@@ -45,6 +49,38 @@ def hanging(items: Sequence[Placed], edge: float) -> float:
         return edge
     end = max(before)
     return min((i.left for i in items if crosses(i, edge) and i.left > end), default=edge)
+
+
+def joined(line: TextLine, items: Sequence[Placed], edge: float) -> bool:
+    """Whether a line across the gutter is two: a word begins at the edge after a wide blank.
+
+    The lines above or below begin there too.
+    """
+    if not crosses(line, edge):
+        return False
+    for before, word in pairwise(line.words):
+        if abs(word.left - edge) <= NEAR:
+            wide = word.left - before.right > _WIDER_THAN_A_SPACE * word.style.size
+            return wide and any(_next_to(i, line) and abs(i.left - edge) <= NEAR for i in items)
+    return False
+
+
+def _next_to(item: Placed, line: TextLine) -> bool:
+    high = line.bottom - line.top
+    return 0 < abs((item.top + item.bottom) - (line.top + line.bottom)) / 2 < 1.8 * high
+
+
+def widths(items: Sequence[Placed]) -> list[float]:
+    """How wide the items are, those counted as one that only a justified line's blanks part."""
+    found: list[list[float]] = []
+    for item in sorted(items, key=lambda i: (round(i.bottom), i.left)):
+        high = item.bottom - item.top
+        last = found[-1] if found else None
+        if last and abs(last[2] - item.bottom) < 2 and 0 < item.left - last[1] < _BLANK * high:
+            last[1] = item.right
+        else:
+            found.append([item.left, item.right, item.bottom])
+    return [right - left for left, right, _ in found]
 
 
 def titles(items: Sequence[_P], edge: float) -> list[_P]:

@@ -160,6 +160,7 @@ def _in_columns(items: list[_Item], width: float, column: int) -> tuple[list[_It
         return _top_down(items, column)
     found: list[tuple[int, float, list[tuple[list[_Item], _Item | None]]]] = []
     for edge in sorted({gutters.hanging(items, e) for e in _shared_edges(items)}):
+        items = _parted(items, edge)
         crossing = [i for i in items if gutters.crosses(i, edge)]
         crossing += gutters.titles(items, edge)
         bands = _bands(crossing, [i for i in items if i not in crossing])
@@ -169,6 +170,18 @@ def _in_columns(items: list[_Item], width: float, column: int) -> tuple[list[_It
         _, edge, bands = min(found, key=lambda f: f[:2])
         return _by_band(bands, edge, width, column)
     return _top_down(items, column)
+
+
+def _parted(items: list[_Item], edge: float) -> list[_Item]:
+    """The items, those cut in two that only stand close to the column beside them."""
+    close = [i for i in items if isinstance(i, TextLine) and gutters.joined(i, items, edge)]
+    if not close:
+        return items
+    parts: list[_Item] = [i for i in items if i not in close]
+    for line in close:
+        at = next(n for n, w in enumerate(line.words) if w.left > edge - gutters.NEAR)
+        parts += [make_line(line.page, ws, line.row) for ws in (line.words[:at], line.words[at:])]
+    return parts
 
 
 def _top_down(items: list[_Item], column: int) -> tuple[list[_Item], int]:
@@ -222,7 +235,7 @@ def _two_columns(band: list[_Item], edge: float, width: float, *, believed: bool
     if bottom - top < 0.4 * shorter:
         return False
     usual = max if believed else median
-    return all(usual(i.right - i.left for i in side) > 0.2 * width for side in (left, right))
+    return all(usual(gutters.widths(side)) > 0.2 * width for side in (left, right))
 
 
 def _height(items: list[_Item]) -> float:

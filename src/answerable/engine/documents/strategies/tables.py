@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from answerable.engine.documents import columns, lexicon
+from answerable.engine.documents import columns, labels, lexicon
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.weigh import Sign
+
+_LONGEST_NUMBER = 10
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +93,8 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
         return None
     column = next(c for c, b in head.items() if columns.holds_entries(_text(b)))
     number = next((c for c, b in head.items() if columns.numbers(_text(b))), None)
+    if number is None:
+        number = _untitled_numbers(rows[rows.index(head) + 1 :], head, column)
     who = next((c for c, b in head.items() if columns.responsible(_text(b))), None)
     body = [r for r in rows[rows.index(head) + 1 :] if _holds(r, column, len(head))]
     noted = _noted([row[column] for row in body])
@@ -102,6 +106,22 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
     place = f"in a table’s column “{title}”"
     signs = (Sign("table.column"), *([Sign("table.tracks")] if status else []))
     return Run("table", items, lexicon.kind(title), signs, place)
+
+
+def _untitled_numbers(
+    rows: list[dict[int, list[Block]]], head: dict[int, list[Block]], column: int
+) -> int | None:
+    """The first column where it has no title and holds a number in almost every row."""
+    first = min((min(row) for row in rows), default=column)
+    if first in head or first >= column:
+        return None
+    counted = sum(
+        first in row
+        and labels.parse(f"{_text(row[first])} X") is not None
+        and len(_text(row[first])) < _LONGEST_NUMBER
+        for row in rows
+    )
+    return first if counted >= 0.8 * len(rows) else None
 
 
 def _holds(row: dict[int, list[Block]], column: int, width: int) -> bool:
@@ -148,4 +168,4 @@ def _item(
     if not printed and cell[0].label is not None and cell[0].label.path:
         printed = ".".join(cell[0].label.path)
     named = _text(row[who]) if who is not None and who in row else None
-    return Item(printed or None, tuple(cell), who=named)
+    return Item((printed or "").rstrip(".: ") or None, tuple(cell), who=named)
