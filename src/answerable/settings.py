@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "answerable.accounts",
     "answerable.reports",
     "answerable.register",
+    "answerable.plan",
     "answerable.publishing",
     "answerable.desk",
 ]

@@ -42,6 +42,14 @@ LOCKS: dict[str, str] = {
     "register_proposedanswer": ROWS,
     "register_answerdecision": ROWS,
     "register_link": COLUMNS,
+    "plan_closingtest": COLUMNS,
+    "plan_action": COLUMNS,
+    "plan_service": COLUMNS,
+    "plan_milestone": COLUMNS,
+    "plan_dependency": COLUMNS,
+    "plan_datemove": COLUMNS,
+    "plan_ownerchange": COLUMNS,
+    "plan_claim": ROWS,
     "publishing_edition": COLUMNS,
 }
 """Each locked table: no row is removed; nor are some columns changed; nor anything at all."""

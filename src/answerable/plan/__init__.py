@@ -1,0 +1,1 @@
+"""What bodies will do and by when, what they claim, and the test that a claim must meet."""

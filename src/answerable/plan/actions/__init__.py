@@ -1,0 +1,1 @@
+"""Writes of plans: closing tests, actions, milestones, moved dates, claims."""

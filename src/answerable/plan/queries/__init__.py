@@ -1,0 +1,1 @@
+"""Reads of plans: closing tests, actions and what they serve, moved dates, claims."""

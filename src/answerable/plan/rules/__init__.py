@@ -1,0 +1,1 @@
+"""Who may agree tests, keep plans, move dates and claim, and when."""
