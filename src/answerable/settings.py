@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "answerable.reports",
     "answerable.register",
     "answerable.plan",
+    "answerable.assurance",
     "answerable.publishing",
     "answerable.desk",
 ]

@@ -50,6 +50,14 @@ LOCKS: dict[str, str] = {
     "plan_datemove": COLUMNS,
     "plan_ownerchange": COLUMNS,
     "plan_claim": ROWS,
+    "assurance_evidence": COLUMNS,
+    "assurance_use": COLUMNS,
+    "assurance_graded": ROWS,
+    "assurance_sample": COLUMNS,
+    "assurance_interest": COLUMNS,
+    "assurance_opinion": COLUMNS,
+    "assurance_closure": ROWS,
+    "assurance_reopening": ROWS,
     "publishing_edition": COLUMNS,
 }
 """Each locked table: no row is removed; nor are some columns changed; nor anything at all."""

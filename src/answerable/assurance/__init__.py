@@ -1,0 +1,1 @@
+"""What someone independent has seen: evidence, samples, opinions, closing and reopening."""

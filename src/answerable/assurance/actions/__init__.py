@@ -1,0 +1,1 @@
+"""Writes of assurance: evidence, grades, samples, interests, opinions, closures."""

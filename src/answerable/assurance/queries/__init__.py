@@ -1,0 +1,1 @@
+"""Reads of assurance: evidence in use, opinions that stand or are void, closures."""

@@ -1,0 +1,1 @@
+"""Who is independent, and when evidence, opinions and closures may be given."""
