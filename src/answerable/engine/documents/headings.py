@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from answerable.engine.documents import tags
 from answerable.engine.documents.blocks import Setting
 from answerable.engine.documents.pieces import Block, Style
 
@@ -83,6 +84,8 @@ def _is_heading(block: Block, usual: Setting) -> bool:
     ):
         return False
     body, style = usual.style, block.style
+    if block.lines and all(line.tag == tags.HEADING for line in block.lines):
+        return not text.endswith((";", ","))
     if style.size > body.size + 1.2:
         return not text.endswith((";", ","))
     if _NO_END.search(text) and not text.endswith(("etc.",)):

@@ -7,7 +7,8 @@ its first and last one unless they disagree (a footnote mark glued on, a word br
 import re
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import byref, c_double, c_float, c_int, c_uint, create_string_buffer
+from ctypes import addressof, byref, c_double, c_float, c_int, c_uint, create_string_buffer
+from dataclasses import replace
 from math import atan2, degrees
 from pathlib import Path
 from threading import RLock
@@ -16,7 +17,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw
 
-from answerable.engine.documents import drawings, rows
+from answerable.engine.documents import drawings, rows, tags
 from answerable.engine.documents.frame import Frame
 from answerable.engine.documents.pieces import Printed, Sheet, Style
 
@@ -51,12 +52,14 @@ def open_pdf(path: Path) -> Any:
 def sheets(document: Any) -> Iterator[Sheet]:
     """Yield every page as printed, first to last. A page that PDFium cannot load has no words."""
     fonts: dict[int, tuple[str, bool, bool]] = {}
+    with PDFIUM:
+        tagged = tags.sane(document)
     for index in range(len(document)):
         with PDFIUM:
-            yield _sheet(document, index, fonts)
+            yield _sheet(document, index, fonts, tagged=tagged)
 
 
-def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
+def _sheet(document: Any, index: int, fonts: dict[int, Any], *, tagged: bool) -> Sheet:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
@@ -64,7 +67,7 @@ def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
     try:
         text_page = page.get_textpage()
         try:
-            words = _Words(text_page, page, fonts)
+            words = _Words(text_page, page, fonts, tags.of(page) if tagged else None)
             level, crosswise = words.read()
         finally:
             text_page.close()
@@ -87,10 +90,13 @@ def _sheet(document: Any, index: int, fonts: dict[int, Any]) -> Sheet:
 class _Words:
     """Reads the words of one page."""
 
-    def __init__(self, text_page: Any, page: Any, fonts: dict[int, Any]) -> None:
+    def __init__(
+        self, text_page: Any, page: Any, fonts: dict[int, Any], owners: dict[int, str] | None
+    ) -> None:
+        self.owners = owners
         self.page = text_page.raw
         self.fonts = fonts
-        self.styles: dict[int, tuple[Style, int]] = {}
+        self.styles: dict[int, tuple[Style, int, str]] = {}
         # Styles, by identity, whose font does not say how far its letters reach.
         self.unmeasured: set[int] = set()
         self.rectangle = raw.FS_RECTF()
@@ -104,15 +110,25 @@ class _Words:
         crosswise: list[Printed] = []
         for match in _WORD.finditer(self.text):
             text, start = match.group(), match.start()
-            style, way = self._set(start)
+            style, way, tag = self._set(start)
             if way == self.way:
-                found += self._word(text, start, style)
+                words = self._word(text, start, style)
+                found += [replace(word, tag=tag) for word in words] if tag else words
             else:
                 ends: list[tuple[float, ...]] = [
                     self._box(i, style) for i in (start, start + len(text) - 1)
                 ]
                 crosswise.append(_printed(text, ends, style))
         return found, crosswise
+
+    def _tag(self, handle: Any) -> str:
+        """What the file says of a stretch of text, where that is more than that it is text."""
+        if self.owners is None:
+            return ""
+        kind = self.owners.get(raw.FPDFPageObj_GetMarkedContentID(handle))
+        if kind is None and tags.is_artifact(handle):
+            return tags.ARTIFACT
+        return "" if kind in (None, tags.TEXT) else str(kind)
 
     def _usual_way(self) -> int:
         """How most of the text runs, judged by a few words of it."""
@@ -235,17 +251,18 @@ class _Words:
         raw.FPDFText_GetCharOrigin(self.page, index, x, y)
         return self.frame.box(x.value, y.value, x.value, y.value)[:2]
 
-    def _set(self, index: int) -> tuple[Style, int]:
-        """The style of a character, and which way it runs."""
+    def _set(self, index: int) -> tuple[Style, int, str]:
+        """The style of a character, which way it runs, and what the file says of it."""
         handle = raw.FPDFText_GetTextObject(self.page, index)
         if not handle:
-            return Style(), self.way
-        key = raw.ctypes.cast(handle, raw.ctypes.c_void_p).value or 0
+            return Style(), self.way, ""
+        key = addressof(handle.contents)
         found = self.styles.get(key)
         if found is None:
-            found = self.styles[key] = self._read_style(handle), self._way(index)
-            if found[1] == 0 and self.frame.upright and _is_unmeasured(handle):
-                self.unmeasured.add(id(found[0]))
+            style, way = self._read_style(handle), self._way(index)
+            found = self.styles[key] = style, way, self._tag(handle)
+            if way == 0 and self.frame.upright and _is_unmeasured(handle):
+                self.unmeasured.add(id(style))
         return found
 
     def _read_style(self, handle: Any) -> Style:
@@ -264,7 +281,7 @@ class _Words:
     def _font(self, font: Any) -> tuple[str, bool, bool]:
         if not font:
             return "", False, False
-        key = raw.ctypes.cast(font, raw.ctypes.c_void_p).value or 0
+        key = addressof(font.contents)
         if key not in self.fonts:
             self.fonts[key] = _read_font(font)
         known: tuple[str, bool, bool] = self.fonts[key]

@@ -35,7 +35,10 @@ PLAIN = Style()
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One word as printed: its letters, its edges from the top left of the page, its style."""
+    """One word as printed: its letters, its edges from the top left of the page, its style.
+
+    ``tag`` is what the file itself says of it: ``heading``, ``note``, ``artifact`` or nothing.
+    """
 
     text: str
     left: float
@@ -43,6 +46,7 @@ class Printed:
     right: float
     bottom: float
     style: Style
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,12 @@ class TextLine:
     end: int = 0
     row: float = 0.0
     framed: bool = False
+
+    @property
+    def tag(self) -> str:
+        """What the file itself says of all its words; nothing where they differ."""
+        tag = self.words[0].tag if self.words else ""
+        return tag if tag and all(word.tag == tag for word in self.words) else ""
 
     @property
     def box(self) -> Box:
