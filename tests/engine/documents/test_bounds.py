@@ -129,3 +129,30 @@ def test_a_first_column_without_a_title_holds_the_numbers(tmp_path):
         for n in (1, 2, 3)
     ]
     assert numbers(read_pdf(tmp_path, unruled("1cm, 7cm, 4cm", rows))) == ["1", "2", "3"]
+
+
+def ruled(rows: list[tuple[str, ...]]) -> str:
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    return f"#table(columns: (1.6cm, 10cm), stroke: .5pt, {cells})\n{PROSE}"
+
+
+ASKED = [f"The Trust should mend gate {n} before winter and report on it." for n in (1, 2, 3)]
+
+
+def test_a_table_of_labels_and_what_they_say_needs_no_titles(tmp_path):
+    rows = [(f"*R{n}*", each) for n, each in enumerate(ASKED, 1)]
+    found = read_pdf(tmp_path, f"{SET}= Summary\n{PROSE}\n== Exhibit 2\n{ruled(rows)}")
+    assert (numbers(found), texts(found)) == (["R1", "R2", "R3"], ASKED)
+
+
+def test_a_table_of_plain_numbers_is_a_list_only_under_a_title_that_says_so(tmp_path):
+    rows = [(str(n), each) for n, each in enumerate(ASKED, 1)]
+    assert texts(read_pdf(tmp_path, f"{SET}= Recommendations\n{ruled(rows)}")) == ASKED
+    assert texts(read_pdf(tmp_path, f"{SET}= Rules of the harbour\n{ruled(rows)}")) == []
+
+
+def test_each_point_in_a_cell_is_an_entry(tmp_path):
+    cells = "[*Main findings*], [*Key recommendations*], [Gates stood open at night.], ["
+    points = "\n".join(f"- {each}" for each in ASKED)
+    source = f"#table(columns: (5cm, 8cm), stroke: .5pt, {cells}{points}\n])\n{PROSE}"
+    assert texts(read_pdf(tmp_path, f"{SET}= Harbours\n{source}")) == ASKED

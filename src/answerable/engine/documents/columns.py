@@ -3,10 +3,11 @@
 import re
 
 _COLUMN = re.compile(
-    r"^\W*(?:(?:the|our|key|safety|agreed|proposed|summary of|text of)\s+)*"
+    r"^\W*(?:(?:the|our|key|main|policy|safety|agreed|proposed|summary of|text of)\s+)*"
     r"(?:recommendations?|recommended actions?|areas? for improvement|areas? for priority action|"
     r"areas? for development|priority actions?|learning points?|causes? of concern|"
-    r"(?:required|improvement) actions?|what needs to (?:improve|change))\b[a-z ]{0,20}$",
+    r"(?:required|improvement) actions?|what needs to (?:improve|change))\b[a-z ]{0,20}"
+    r"(?:\([^()]{1,60}\)\W*)?$",
     re.I,
 )
 _NUMBERS = re.compile(
@@ -24,7 +25,7 @@ _WHO = re.compile(
     re.I,
 )
 _OTHER = re.compile(
-    r"^\W*(?:time ?(?:scale|frame|line|limit)s?|by when|when|deadline|due(?: date)?|target date"
+    r"^\W*(?:(?:main|key|our)\s+)?(?:time ?(?:scale|frame|line|limit)s?|by when|when|deadline|due(?: date)?|target date"
     r"|date|priority|"
     r"rationale|reasons?|why|findings?|evidence|paragraphs?|page|section|theme|issued?|response"
     r"|comments?|"

@@ -1,5 +1,6 @@
 """What is said about entries under each of them: why it was made, what it is meant to do."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from answerable.engine.documents.runs import Item
 _WORDS = 3
 _FEWEST = 3
 _SHARE = 0.4
-_LISTED = (":", ";", ",")
+_WHOLE = re.compile(r"[.!?…)\]”’\"'⁰¹²³⁴⁵⁶⁷⁸⁹]\s*$")
 
 
 def without(items: Sequence[Item]) -> list[Item]:
@@ -45,7 +46,7 @@ def _aside(item: Item, block: Block) -> bool:
 
 def _cut(item: Item, shared: set[str], *, italic: bool) -> Item:
     for at, block in enumerate(item.blocks[1:], start=1):
-        if block.label is not None or item.blocks[at - 1].text.rstrip().endswith(_LISTED):
+        if block.label is not None or not _WHOLE.search(item.blocks[at - 1].text):
             continue
         told = _opening(block) in shared and not lexicon.performs(block.text)
         if told or (italic and _aside(item, block)):

@@ -65,6 +65,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "named.silent": Weight(0.35, "They carry the name, but hardly any asks for something."),
     "named.not_from_start": Weight(-0.25, "Their numbers do not begin at the beginning."),
     "table.column": Weight(0.88, "A column of the table is titled as such a list."),
+    "table.labels": Weight(0.8, "Each stands in a table beside its number, and asks."),
     "table.tracks": Weight(-0.38, "Another column tells how far things have come."),
     "registered.one": Weight(0.66, "It recommends, and ends in the number of a register."),
     "registered.several": Weight(0.16, "Several do, with different numbers."),

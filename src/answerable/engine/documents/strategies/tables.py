@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from answerable.engine.documents import columns, labels, lexicon
+from answerable.engine.documents import columns, labels, lexicon, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
+from answerable.engine.documents.strategies.named import names
 from answerable.engine.documents.weigh import Sign
 
 _LONGEST_NUMBER = 10
+_LONGEST_LABEL = 30
+_FEWEST = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -90,15 +93,18 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
         (r for r in rows[:3] if any(columns.holds_entries(_text(c)) for c in r.values())), None
     )
     if head is None:
-        return None
+        return _labelled(rows)
+    below = rows[rows.index(head) + 1 :]
+    if len(head) == 1 and (found := _labelled(below)) is not None:
+        return found
     column = next(c for c, b in head.items() if columns.holds_entries(_text(b)))
     number = next((c for c, b in head.items() if columns.numbers(_text(b))), None)
     if number is None:
-        number = _untitled_numbers(rows[rows.index(head) + 1 :], head, column)
+        number = _untitled_numbers(below, head, column)
     who = next((c for c, b in head.items() if columns.responsible(_text(b))), None)
-    body = [r for r in rows[rows.index(head) + 1 :] if _holds(r, column, len(head))]
+    body = [r for r in below if _holds(r, column, len(head))]
     noted = _noted([row[column] for row in body])
-    items = tuple(_item(row, column, number, noted, who) for row in body)
+    items = tuple(item for row in body for item in _items(row, column, number, noted, who))
     if not items:
         return None
     title = _text(head[column])
@@ -106,6 +112,36 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
     place = f"in a table’s column “{title}”"
     signs = (Sign("table.column"), *([Sign("table.tracks")] if status else []))
     return Run("table", items, lexicon.kind(title), signs, place)
+
+
+def _labelled(rows: list[dict[int, list[Block]]]) -> Run | None:
+    """Entries whose label stands in a column of its own, "R1" beside what R1 says."""
+    first = min((min(row) for row in rows), default=0)
+    body = [row for row in rows if len(row) > 1 and first in row and _is_label(row[first])]
+    if len(body) < _FEWEST or len(body) < 0.6 * len(rows):
+        return None
+    column = min(c for c in body[0] if c != first)
+    items = [i for r in body if column in r for i in _items(r, column, first, set(), None)]
+    heading = body[0][first][0].path
+    named = sum(_names_itself(row[first]) for row in body) >= 0.8 * len(body)
+    asking = sum(lexicon.asks(i.text) for i in items)
+    announced = any(lexicon.sense(h.text) == "own" for h in heading[-1:])
+    if not (named or announced) or asking < 0.6 * len(items):
+        return None
+    place = "in a table, each beside its number"
+    against = surroundings.elsewhere(heading)
+    return Run(
+        "table", tuple(items), "recommendation", (Sign("table.labels"),), place, against=against
+    )
+
+
+def _is_label(cell: list[Block]) -> bool:
+    return len(_whole(cell)) < _LONGEST_LABEL and labels.parse(f"{_whole(cell)} X") is not None
+
+
+def _names_itself(cell: list[Block]) -> bool:
+    label = labels.parse(f"{_whole(cell)} X")
+    return label is not None and names(label) is not None
 
 
 def _untitled_numbers(
@@ -117,8 +153,8 @@ def _untitled_numbers(
         return None
     counted = sum(
         first in row
-        and labels.parse(f"{_text(row[first])} X") is not None
-        and len(_text(row[first])) < _LONGEST_NUMBER
+        and labels.parse(f"{_whole(row[first])} X") is not None
+        and len(_whole(row[first])) < _LONGEST_NUMBER
         for row in rows
     )
     return first if counted >= 0.8 * len(rows) else None
@@ -154,18 +190,36 @@ def _text(cell: list[Block]) -> str:
     return " ".join(b.text for b in cell).strip()
 
 
-def _item(
+def _whole(cell: list[Block]) -> str:
+    """The words of the cell with its printed label."""
+    label = cell[0].label
+    return f"{label.printed if label is not None else ''} {_text(cell)}".strip()
+
+
+def _items(
     row: dict[int, list[Block]],
     column: int,
     number: int | None,
     noted: set[str],
     who: int | None,
-) -> Item:
+) -> list[Item]:
+    """The entries of a row: one, or each that is marked where the row itself has no number."""
     cell = row[column]
     while len(cell) > 1 and _opening(cell[-1]) in noted:
         cell = cell[:-1]
-    printed = _text(row[number]) if number is not None and number in row else None
-    if not printed and cell[0].label is not None and cell[0].label.path:
-        printed = ".".join(cell[0].label.path)
+    printed = _number(row[number]) if number is not None and number in row else None
     named = _text(row[who]) if who is not None and who in row else None
-    return Item((printed or "").rstrip(".: ") or None, tuple(cell), who=named)
+    marked = [at for at, block in enumerate(cell) if block.label is not None]
+    if printed is None and len(marked) > 1 and marked[0] == 0:
+        parts = [cell[a:b] for a, b in zip(marked, [*marked[1:], len(cell)], strict=True)]
+    else:
+        parts = [cell]
+    return [Item(printed or _number(part[:1], own=True), tuple(part), who=named) for part in parts]
+
+
+def _number(cell: list[Block], *, own: bool = False) -> str | None:
+    """The number in a cell of numbers, or the ``own`` label of an entry."""
+    label = cell[0].label
+    if label is not None and label.path and (own or not _text(cell)):
+        return ".".join(label.path)
+    return None if own else _whole(cell).rstrip(".: ") or None
