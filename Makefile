@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 WORKERS ?= 2
 
-.PHONY: demo test check fmt setup browsers screenshots docs
+.PHONY: demo test check fmt setup browsers screenshots docs train-reading
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -50,6 +50,10 @@ docs: .venv/ready ## The generated reference pages
 
 screenshots: .venv/ready browsers ## Pictures of every page of the demo, at 1280 and 320 px
 	$(BIN)/python tools/screenshots.py
+
+train-reading: .venv/ready ## Learn again how sure the reader may be, from documents with a known truth
+	$(BIN)/python tools/train_reading.py $(ARGS)
+	$(BIN)/python tools/reference.py
 
 bench-%: .venv/ready | .tools/bin/uv ## A benchmark: bench-reading, bench-pages, bench-kill, bench-writers …
 	@$(UV) sync --quiet --frozen --inexact --group bench --python $(PYTHON)

@@ -119,7 +119,7 @@ def pairs(taken: list[Candidate], rows: list[Row]) -> dict[int, int]:
 def score(reading: Reading, rows: list[Row]) -> Score:
     """Compare the candidates that were taken with the truth."""
     taken = [c for c in reading.candidates if c.taken and c.kind not in NOT_FOUND]
-    own = _own(taken, rows)
+    own = own_rows(taken, rows)
     matched = pairs(taken, own)
     left = [c for i, c in enumerate(taken) if i not in set(matched.values())]
     spare = [row for row in rows if row.optional]
@@ -133,7 +133,7 @@ def score(reading: Reading, rows: list[Row]) -> Score:
     return result
 
 
-def _own(taken: list[Candidate], rows: list[Row]) -> list[Row]:
+def own_rows(taken: list[Candidate], rows: list[Row]) -> list[Row]:
     """The report's own items: each whole by itself, or its parts, as the reading chose."""
     wholes = [row for row in rows if row.instead_of]
     left_out = {id(row) for row in wholes}

@@ -9,8 +9,10 @@ from answerable.engine.documents import (
     about,
     addressees,
     choose,
+    confidence,
     docx,
     due,
+    evidence,
     flow,
     gate,
     html,
@@ -25,6 +27,7 @@ from answerable.engine.documents import (
 )
 from answerable.engine.documents.about import About
 from answerable.engine.documents.choose import Choice, Chosen
+from answerable.engine.documents.evidence import Evidence
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.recognised import Recognised
@@ -66,8 +69,11 @@ def read(
     found = find(opened)
     whom = about.of(opened.title, opened.blocks)
     taken, missed = found.chosen.taken, found.chosen.missed
-    candidates = [_candidate(c, opened, whom, taken=True) for c in taken]
-    candidates += [_candidate(c, opened, whom, taken=False) for c in missed]
+    sure = found.sure
+    candidates = [
+        _candidate(choice, opened, whom, sure[n], found.seen[n], taken=n < len(taken))
+        for n, choice in enumerate((*taken, *missed))
+    ]
     return Reading(
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=kind,
@@ -76,7 +82,9 @@ def read(
         candidates=tuple(candidates),
         notices=(
             *scans.notices(opened.pages, recognised, opened.pictures),
-            *notices.of(opened, taken, missed, found.stated, reply=found.reply),
+            *notices.of(
+                opened, taken, missed, found.stated, reply=found.reply, sure=sure[: len(taken)]
+            ),
         ),
         stated_count=found.stated,
         title=opened.title,
@@ -86,11 +94,21 @@ def read(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in an opened document: the runs, judged, and what it says of itself."""
+    """What was found in an opened document: the runs, judged, and what it says of itself.
+
+    ``seen`` is the evidence of each entry taken, then of each missed.
+    """
 
     chosen: Chosen
     stated: int | None
     reply: bool
+    seen: tuple[Evidence, ...]
+
+    @property
+    def sure(self) -> tuple[float, ...]:
+        """How sure the reader is of each entry taken, then of each missed."""
+        count = len(self.chosen.taken)
+        return tuple(confidence.of(e, taken=n < count) for n, e in enumerate(self.seen))
 
 
 def find(opened: Flow) -> Found:
@@ -100,7 +118,10 @@ def find(opened: Flow) -> Found:
     proposed = strategies.proposals(opened.blocks)
     if reply:
         proposed = [replace(run, against=run.against or _REPLY) for run in proposed]
-    return Found(choose.choose(proposed, said), said, reply)
+    chosen = choose.choose(proposed, said)
+    about_all = evidence.about(chosen, said, opened.blocks)
+    seen = evidence.gather(proposed, opened.blocks).of_choices(chosen, about_all)
+    return Found(chosen, said, reply, tuple(seen))
 
 
 def _check_text(opened: Flow, recognised: Mapping[int, Recognised] | None) -> None:
@@ -131,20 +152,23 @@ def open_document(
     return html.read(data) if kind == gate.HTML else text.read(data)
 
 
-def _candidate(choice: Choice, opened: Flow, whom: About | None, *, taken: bool) -> Candidate:
-    spans = _spans(choice.item.blocks, opened.pages)
+def _candidate(
+    choice: Choice, opened: Flow, whom: About | None, sure: float, seen: Evidence, *, taken: bool
+) -> Candidate:
+    spans = spans_of(choice.item.blocks, opened.pages)
+    doubts = confidence.doubts(seen) if taken and sure < confidence.LOW else None
     return Candidate(
         number=choice.item.number,
         text=passages.words_of(opened.pages, spans),
         kind=choice.run.kind,
         page=spans[0].page if opened.paged and spans else None,
         spans=spans,
-        confidence=round(choice.run.score, 2),
-        why=reasons.of(choice, opened.paged),
+        confidence=sure,
+        why=(*reasons.of(choice, opened.paged), *([doubts] if doubts else [])),
         run=choice.number,
         # Several strategies may have found the same other place: it is one.
         also=tuple(
-            dict.fromkeys(s for other in choice.also for s in _spans(other.blocks, opened.pages))
+            dict.fromkeys(s for other in choice.also for s in spans_of(other.blocks, opened.pages))
         ),
         addressees=addressees.of(
             choice.item, choice.run, whom, blocks=opened.blocks, also=choice.also
@@ -154,7 +178,7 @@ def _candidate(choice: Choice, opened: Flow, whom: About | None, *, taken: bool)
     )
 
 
-def _spans(blocks: Sequence[Block], pages: tuple[Page, ...]) -> tuple[Span, ...]:
+def spans_of(blocks: Sequence[Block], pages: tuple[Page, ...]) -> tuple[Span, ...]:
     """One span a page, from the first to the last of the blocks' pieces on it."""
     bounds: dict[int, tuple[int, int]] = {}
     for block in blocks:

@@ -141,7 +141,8 @@ class Notice:
     """Something a person should look at first. ``code`` is stable, ``sentence`` is for the person.
 
     Codes: ``gap`` (numbers missing in a run), ``count`` (differs from what the report says of
-    itself), ``unread_pages``, ``none_found``, ``low_agreement``, ``no_text``, ``tracked_changes``
+    itself), ``unread_pages``, ``none_found``, ``low_agreement``, ``low_confidence``, ``table``
+    (columns that could not be told apart), ``no_text``, ``tracked_changes``
     (a DOCX was read as if all were accepted), ``recognised`` (text recognised in pictures).
     """
 

@@ -263,7 +263,8 @@ def unseen(found: Iterable[Card], book: Book, person: Person) -> list[int]:
 
 def open_notices(document: Document) -> QuerySet[Notice]:
     """What nobody has dealt with yet."""
-    return Notice.objects.filter(reading__document=document, settled_at__isnull=True)
+    rows = Notice.objects.filter(reading__document=document, settled_at__isnull=True)
+    return rows.order_by("pk")  # as the reader wrote them, the weightiest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def explain(path: Path) -> Explanation:
     opened = reader.open_document(path, data, gate.media_type(data))
     found = reader.find(opened)
     chosen = found.chosen
-    said = notices.of(opened, chosen.taken, chosen.missed, found.stated, reply=found.reply)
+    said = notices.of(
+        opened, chosen.taken, chosen.missed, found.stated, reply=found.reply, sure=found.sure
+    )
     return Explanation(
         title=opened.title,
         paged=opened.paged,
