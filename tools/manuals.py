@@ -11,7 +11,8 @@ from django.db.models import TextChoices
 from answerable.audit.rules import VERBS
 from answerable.cli import NOUNS
 from answerable.publishing.models import Edition
-from answerable.register.models import Clock, Position, Stands
+from answerable.plan.models import DateOf, Pattern, Rung
+from answerable.register.models import Clock, Position, Relation, Stands
 from answerable.reports.models import Decision, Document
 from answerable.settings import SETTINGS
 from tools.markdown import page, table
@@ -129,6 +130,18 @@ STATES: tuple[tuple[str, str, type[TextChoices]], ...] = (
     ("Answers of bodies", "Where an undertaking stands; never a colour.", Stands),
     ("Positions", "What the overseer reads in a reply.", Position),
     ("Clocks", "Whether a time limit runs.", Clock.State),
+    (
+        "Links",
+        "How a later recommendation stands to an earlier one, in a link that is signed.",
+        Relation,
+    ),
+    ("Patterns of closing tests", "The ways of looking that are offered.", Pattern),
+    (
+        "Claims",
+        "What a body says of its own delivery; it never says more than “ready for assessment”.",
+        Rung,
+    ),
+    ("Dates in a plan", "Whose date it is; only the overseer moves the overseer’s.", DateOf),
     ("Editions", "From proposal to publication; a published one never changes.", Edition.State),
 )
 

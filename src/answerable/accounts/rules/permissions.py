@@ -27,6 +27,11 @@ class Permission(StrEnum):
     RESPONSE_LOG = "response:log"
     POSITION_READ = "position:read"
     CLOCK_CHANGE = "clock:change"
+    LINK_SIGN = "link:sign"
+    TEST_AGREE = "closing_test:agree"
+    PLAN_KEEP = "plan:keep"
+    DATE_APPROVE = "date:approve"
+    CLAIM_MAKE = "claim:make"
     EDITION_READ = "edition:read"
     EDITION_PROPOSE = "edition:propose"
     EDITION_APPROVE = "edition:approve"
@@ -56,11 +61,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.RESPONSE_LOG,
             Permission.POSITION_READ,
             Permission.CLOCK_CHANGE,
+            Permission.LINK_SIGN,
+            Permission.TEST_AGREE,
+            Permission.PLAN_KEEP,
+            Permission.DATE_APPROVE,
+            Permission.CLAIM_MAKE,
             Permission.BODY_KEEP,
         }
     ),
-    Role.VERIFIER: frozenset(_OFFICE),
-    Role.CHAIR: frozenset(_OFFICE | {Permission.POSITION_READ}),
+    Role.VERIFIER: frozenset(_OFFICE | {Permission.TEST_AGREE}),
+    Role.CHAIR: frozenset(
+        _OFFICE
+        | {
+            Permission.POSITION_READ,
+            Permission.LINK_SIGN,
+            Permission.TEST_AGREE,
+            Permission.DATE_APPROVE,
+        }
+    ),
     Role.PUBLISHER: frozenset(
         _OFFICE | {Permission.DOCUMENT_OPEN, Permission.EDITION_PROPOSE, Permission.EDITION_APPROVE}
     ),
@@ -76,7 +94,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.HISTORY_READ,
         }
     ),
-    Role.ASSURANCE_LEAD: frozenset(_READ | {Permission.RESPONSE_LOG}),
+    Role.ASSURANCE_LEAD: frozenset(
+        _READ
+        | {
+            Permission.RESPONSE_LOG,
+            Permission.TEST_AGREE,
+            Permission.PLAN_KEEP,
+            Permission.DATE_APPROVE,
+            Permission.CLAIM_MAKE,
+        }
+    ),
     Role.READER: frozenset(_OFFICE),
 }
 """What each role may do. An assurance lead's rights reach only her own body's undertakings."""
@@ -94,6 +121,11 @@ WORDS: dict[Permission, str] = {
     Permission.RESPONSE_LOG: "enter a reply",
     Permission.POSITION_READ: "say what position a reply takes",
     Permission.CLOCK_CHANGE: "extend, pause or date a clock",
+    Permission.LINK_SIGN: "sign how two recommendations are linked, or take it back",
+    Permission.TEST_AGREE: "propose a closing test, agree to it or refuse it",
+    Permission.PLAN_KEEP: "keep what a body plans to do",
+    Permission.DATE_APPROVE: "approve a change of date or owner that someone else asked for",
+    Permission.CLAIM_MAKE: "enter what a body claims of its delivery",
     Permission.EDITION_READ: "see editions before they are public",
     Permission.EDITION_PROPOSE: "propose an edition",
     Permission.EDITION_APPROVE: "approve an edition that someone else proposed",

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from answerable.accounts.models import Person
-from answerable.plan.models.actions import Action, Milestone
 from answerable.plan.models.closing_tests import ClosingTest
+from answerable.plan.models.planned import Action, Milestone
 
 OPEN = Q(approved_at__isnull=True, refused_at__isnull=True)
 
