@@ -156,3 +156,15 @@ def test_each_point_in_a_cell_is_an_entry(tmp_path):
     points = "\n".join(f"- {each}" for each in ASKED)
     source = f"#table(columns: (5cm, 8cm), stroke: .5pt, {cells}{points}\n])\n{PROSE}"
     assert texts(read_pdf(tmp_path, f"{SET}= Harbours\n{source}")) == ASKED
+
+
+def test_labels_at_the_right_of_their_entries_are_read_first(tmp_path):
+    entry = (
+        "The Trust should mend gate {} before winter and tell the council of it when that is done."
+    )
+    rows = "".join(
+        f"#grid(columns: (9cm, 1cm), [{entry.format(n)}], [*R{n}*])\n#v(4pt)\n" for n in (1, 2, 3)
+    )
+    found = read_pdf(tmp_path, f"{SET}= Recommendations\n{rows}{PROSE}")
+    assert numbers(found) == ["R1", "R2", "R3"]
+    assert texts(found) == [entry.format(n) for n in (1, 2, 3)]

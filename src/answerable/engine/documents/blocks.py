@@ -11,6 +11,7 @@ from answerable.engine.documents.pieces import Block, Label, Piece, Style, TextL
 
 _TERMINAL = re.compile(r"[.;:!?…][\"'”’)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _BARE = re.compile(r"^(?:[a-z]|\d{1,3})$")
+_SHORT = 45
 _OPEN_END = re.compile(r"(?:,|\b(?:and|or|of|the|to|in|for|a|an|by|with|that|on|from))$", re.I)
 
 # So many lines of a page that begin alike, or that follow one another, have an edge of their own;
@@ -216,7 +217,19 @@ def _continues(
         return False
     if _restyled(last, line, full):
         return False
-    return full or _heading_like(block, usual)
+    return full or _heading_like(block, usual) or (label is None and _goes_on(last, line))
+
+
+def _goes_on(last: TextLine, line: TextLine) -> bool:
+    """Whether a sentence is broken off in a short line, as in a narrow cell beside wide text."""
+    same = abs(line.left - last.left) < 2 or abs(line.left - _inner_of(last)) < 2
+    return same and len(last.text) > _SHORT and last.text[-1:].isalpha() and line.text[:1].islower()
+
+
+def _inner_of(line: TextLine) -> float:
+    """Where the line's words start after its label."""
+    label = _label(line)
+    return line.left if label is None else _inner(line, label.length)
 
 
 def _full(last: TextLine, line: TextLine, edge: float) -> bool:
@@ -265,7 +278,7 @@ def _runs_over(last: TextLine, line: TextLine) -> bool:
     return (
         starts_small
         or (not _TERMINAL.search(last.text) and bool(_OPEN_END.search(last.text)))
-        or (not _TERMINAL.search(last.text) and len(last.text) > 45)
+        or (not _TERMINAL.search(last.text) and len(last.text) > _SHORT)
     )
 
 

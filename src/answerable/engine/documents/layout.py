@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from answerable.engine.documents import bullets, columns, grids, gutters, labels, mending
+from answerable.engine.documents import bullets, columns, grids, gutters, labels, margins, mending
 from answerable.engine.documents.grids import Grid
 from answerable.engine.documents.pieces import Printed, Sheet, Style, TextLine
 from answerable.engine.documents.rows import by_line
@@ -42,7 +42,7 @@ def lines(sheet: Sheet) -> list[TextLine]:
             result += _cells(sheet.number, number, item, inside[number])
         else:
             result.append(item)
-    return _framed(_rejoined(result), sheet.frames) + _crosswise(sheet)
+    return _framed(margins.turned(_rejoined(result)), sheet.frames) + _crosswise(sheet)
 
 
 def _crosswise(sheet: Sheet) -> list[TextLine]:
