@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from answerable.engine.documents import dedupe, weigh
+from answerable.engine.documents.pieces import Piece
 from answerable.engine.documents.runs import Item, Run
 
 _SAME = 0.72
 _SHORTEST = 12
+_NAMED = ("named", "registered")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +97,7 @@ def choose(proposed: Sequence[Run], stated: int | None = None) -> Chosen:
 
     ``stated`` is how many recommendations the document says that it makes.
     """
-    ordered = sorted(proposed, key=lambda r: -(r.score + weigh.PRECEDENCE.get(r.strategy, 0.0)))
+    ordered = sorted(proposed, key=_rank)
     spoken = any(_speaks(run) for run in ordered)
     good = any(r.score >= weigh.TAKE and r.against is None for r in ordered)
     threshold = weigh.TAKE if good or stated == 0 else weigh.TAKE_IF_NOTHING_BETTER
@@ -116,6 +118,12 @@ def choose(proposed: Sequence[Run], stated: int | None = None) -> Chosen:
     return Chosen(
         tuple(sorted(found, key=_place)), tuple(sorted(_once(missed), key=_place)), tuple(judged)
     )
+
+
+def _rank(run: Run) -> tuple[float, int]:
+    """The surest runs first; of entries that name themselves the printing that holds most."""
+    size = len(run.items) if run.strategy in _NAMED else 0
+    return -round(run.score + weigh.PRECEDENCE.get(run.strategy, 0.0), 6), -size
 
 
 def _take(run: Run, number: int, fresh: list[Item], taken: _Taken) -> None:
@@ -155,18 +163,25 @@ def _against(
         return run.against
     if run.score < threshold:
         return "The signs for it are weak."
-    if len(fresh) < 0.75 * len(run.items) and taken.choices:
+    if len(fresh) < 0.75 * len(run.items) and taken.choices and not _goes_on(run, fresh, taken):
         return "It stands beside another printing of the list, but not in the list itself."
     if spoken and run.score < weigh.STRONG:
         return "The report has a list of recommendations that is clearer than this."
     return None
 
 
+def _goes_on(run: Run, fresh: list[Item], taken: _Taken) -> bool:
+    """Whether what is new are further numbers of entries that name themselves."""
+    known = {c.item.number for c in taken.choices if c.run.strategy == run.strategy}
+    own = run.strategy in _NAMED and run.score >= weigh.STRONG
+    return own and all(item.number is not None and item.number not in known for item in fresh)
+
+
 def _once(missed: list[Choice]) -> list[Choice]:
-    seen: set[int] = set()
+    seen: set[tuple[Piece, ...]] = set()
     kept = []
     for choice in missed:
-        first = choice.item.blocks[0].index
+        first = choice.item.blocks[0].pieces[:1]
         if first not in seen:
             seen.add(first)
             kept.append(choice)

@@ -10,6 +10,8 @@ from answerable.engine.documents.pieces import Sheet, TextLine
 
 _NUMBER = re.compile(r"\d+")
 _EDGE = 0.16
+_SHORT = 12
+_STEP = 5
 _ROMAN_PAGE = re.compile(r"^[ivxlc]{1,7}$", re.I)
 _NOTE_MARK = re.compile(r"^\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,4}(?=\D)|[*†‡§])")
 
@@ -48,8 +50,10 @@ def _keys(line: TextLine) -> list[str]:
     """The line as it would read on any page: a number that moves with the page is replaced.
 
     A number that does not ("Recommendation 4") stays, so that headings are not taken for heads.
+    Words repeat in the same place; what is printed twice happens to stand near the edge of two.
     """
     place = "t" if line.row < 200 else "b"
+    place += "" if len(line.text) < _SHORT else str(round(line.row / _STEP))
     text = re.sub(r"\s+", " ", line.text).strip()
     if _ROMAN_PAGE.match(text):
         return [place + "roman"]

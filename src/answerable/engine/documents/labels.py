@@ -23,7 +23,8 @@ _NAMED = re.compile(
     r"|priority action|learning point|"
     r"lesson|action|required action|matter of concern|concern))"
     r"(?:\s+(?:no\.?|number|nr\.?)?\s*|\s*#\s*)"
-    r"([A-Z]{0,3}\d{1,3}(?:[./]\d{1,3})*(?:\s?\([a-z]{1,4}\))*[a-z]?|[ivxIVX]{1,5}"
+    r"((?:[A-Z]{1,5}[-/]?)?\d{1,4}(?:[-–/]\d{1,4}[A-Z]?)+"
+    r"|[A-Z]{0,3}\d{1,3}(?:[./]\d{1,3})*(?:\s?\([a-z]{1,4}\))*[a-z]?|[ivxIVX]{1,5}"
     r"|[A-Z])(?![\w/])\s*([.:)–—-]|(?=\s|$))\s*",
     re.I,
 )

@@ -55,7 +55,7 @@ def is_lead_in(block: Block) -> bool:
     """Whether the block opens a list of recommendations."""
     text = block.text.strip()
     return (
-        block.cell is None and text.endswith(":") and len(text) < 700 and bool(_LEAD.search(text))
+        block.cell is None and lexicon.opens(text) and len(text) < 700 and bool(_LEAD.search(text))
     )
 
 

@@ -204,6 +204,8 @@ def _signs(name: str, items: list[Item], numbered: bool) -> tuple[Sign, ...]:
 
 def _from_the_start(items: list[Item]) -> bool:
     """Whether the numbers begin at the beginning: a lone "Recommendation 7" is somebody else's."""
+    if all(re.search(r"\d[-/]\d", i.number or "") for i in items):
+        return True  # the numbers of a register begin elsewhere
     counted = {labels.ordinal(i.number or "") for i in items} - {None}
     largest = max((n for n in counted if n is not None), default=1)
     return 1 in counted or len(counted) >= 0.5 * min(largest, 200)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from answerable.engine.documents import cutting, labels, lexicon, notes, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Node, Run
-from answerable.engine.documents.strategies import sentences, statements
+from answerable.engine.documents.strategies import registered, sentences, statements
 from answerable.engine.documents.strategies.named import names
 from answerable.engine.documents.weigh import Sign
 
@@ -40,7 +40,7 @@ def section_lists(blocks: Sequence[Block]) -> list[Run]:
 
 def _is_lead(heading: Block) -> bool:
     """Whether it is a sentence that opens a list, set like a heading."""
-    return heading.text.rstrip().endswith(":") and lexicon.performs(heading.text)
+    return lexicon.opens(heading.text) and lexicon.performs(heading.text)
 
 
 def _before_contents(heading: Block, blocks: Sequence[Block]) -> bool:
@@ -104,6 +104,8 @@ def _run(heading: Block, sense: str, scope: list[Block], blocks: Sequence[Block]
     kept, share = _asking(_without_opening(entries), sense)
     if not kept or (how == "paragraphs" and _opens_others(heading, scope, blocks)):
         return None
+    if len(kept) == 1 and kept[0].number is None:
+        kept = [replace(kept[0], number=registered.named([heading, *scope]))]
     kind = lexicon.kind(heading.text, *(h.text for h in reversed(heading.path)))
     if kind == "cause_of_concern":
         share = 1.0  # a concern says what is wrong, not what to do
@@ -161,7 +163,7 @@ def _points(roots: list[Node], heading: Block, blocks: Sequence[Block]) -> list[
 
 def _opens_points(node: Node) -> bool:
     lettered = [c.block.label is not None and not c.block.label.bullet for c in node.children]
-    return bool(lettered) and all(lettered) and node.block.text.rstrip().endswith(":")
+    return bool(lettered) and all(lettered) and lexicon.opens(node.block.text)
 
 
 def _counts_on(first: Node, heading: Block, blocks: Sequence[Block]) -> bool:
@@ -219,7 +221,7 @@ def _outer_form(entry: Item) -> str:
 
 def _paragraphs(scope: list[Block]) -> list[Item]:
     texts = [b for b in scope if b.heading is None and b.cell is None and len(b.text) > 20]
-    texts = [b for b in texts if not b.text.rstrip().endswith(":")]
+    texts = [b for b in texts if not lexicon.opens(b.text)]
     return [item for b in texts for item in _said(b)]
 
 

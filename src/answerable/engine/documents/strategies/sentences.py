@@ -37,5 +37,5 @@ def _recommends(block: Block) -> bool:
         block.heading is None
         and 40 < len(block.text) < _LONGEST
         and (lexicon.performs(block.text) or lexicon.performed(block.text))
-        and not block.text.rstrip().endswith(":")
+        and not lexicon.opens(block.text)
     )
