@@ -10,8 +10,8 @@ from django.db.models import TextChoices
 
 from answerable.audit.rules import VERBS
 from answerable.cli import NOUNS
-from answerable.publishing.models import Edition
 from answerable.plan.models import DateOf, Pattern, Rung
+from answerable.publishing.models import Edition
 from answerable.register.models import Clock, Position, Relation, Stands
 from answerable.reports.models import Decision, Document
 from answerable.settings import SETTINGS
