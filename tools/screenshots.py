@@ -1,11 +1,13 @@
 """Pictures of every page of the demo, at 1280 and 320 px: `make screenshots`.
 
-    python tools/screenshots.py [--check] [--data FOLDER] [NAME …]
+    python tools/screenshots.py [--check] [--data FOLDER] [--reading] [NAME …]
 
 Starts the demo in a folder of its own, signs in by its one-click page as each person, and takes
 every page of :data:`PAGES` into build/screenshots/. The handful in :data:`KEPT`, which the README
 and the how-to pages show, go to docs/images/ as well, made small. ``--check`` also runs axe on each
 page and looks for sideways scrolling; then the exit code is 1 where anything was found.
+The pictures of how a report is read come from :mod:`tools.explained`; ``--reading`` takes only
+those, without a demo.
 """
 
 import argparse
@@ -29,6 +31,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, FloatRect, Page,
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tools import explained  # noqa: E402
 from tools.chromium import find  # noqa: E402
 
 ALL = ROOT / "build" / "screenshots"
@@ -288,6 +291,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     asked.add_argument("--check", action="store_true", help="Axe and sideways scrolling, too.")
     asked.add_argument("--data", type=Path, help="A folder with a demo that is loaded already.")
+    asked.add_argument("--reading", action="store_true", help="Only how a report is read.")
     asked.add_argument("names", nargs="*", help="Only these pictures.")
     given = asked.parse_args()
     path = find()
@@ -296,19 +300,27 @@ def main() -> int:
         return 1
     for folder in (ALL, IMAGES):
         folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        if given.reading or not given.names:
+            print("How a report is read:", *explained.take(browser, IMAGES, _small))
+        wrong = [] if given.reading else _pages(browser, given)
+        browser.close()
+    return 1 if wrong else 0
+
+
+def _pages(browser: Browser, given: argparse.Namespace) -> list[str]:
+    """Take the pages of a demo; says and returns what is wrong."""
     chosen = [s for s in PAGES if not given.names or s.name in given.names]
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as made, running_demo(given.data or Path(made)) as base:
         place = places()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-            for who in dict.fromkeys(s.who for s in chosen):
-                shots = [s for s in chosen if s.who == who]
-                wrong += _all_of(browser, base, who, shots, place, given.check)
-            browser.close()
+        for who in dict.fromkeys(s.who for s in chosen):
+            shots = [s for s in chosen if s.who == who]
+            wrong += _all_of(browser, base, who, shots, place, given.check)
     print("\n".join(wrong))
     print(f"{len(chosen)} pages at {len(WIDTHS)} widths; {len(wrong)} things wrong.")
-    return 1 if wrong else 0
+    return wrong
 
 
 if __name__ == "__main__":

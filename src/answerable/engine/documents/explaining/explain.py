@@ -165,10 +165,13 @@ class _Fates:
         self.again: dict[int, Choice] = {}
         self.runs: dict[int, list[int]] = {}
         self.opens: dict[int, list[int]] = {}
+        self.titles: dict[int, Choice] = {}
         for choice in chosen.taken:
             self.taken |= dict.fromkeys((b.index for b in choice.item.blocks), choice)
             for other in choice.also:
                 self.again |= dict.fromkeys((b.index for b in other.blocks), choice)
+            for above in _above(choice):
+                self.titles.setdefault(above, choice)
         for number, run in enumerate(chosen.runs, start=1):
             for index in dict.fromkeys(b.index for item in run.items for b in item.blocks):
                 self.runs.setdefault(index, []).append(number)
@@ -191,7 +194,22 @@ class _Fates:
         if index in self.opens:
             opened = " and ".join(f"run {n}" for n in self.opens[index])
             return "opens", f"It opens {opened}."
+        if index in self.titles:
+            return "none", f"It stands over what was taken in run {self.titles[index].number}."
         return "none", _unseen(block)
+
+
+def _above(choice: Choice) -> Iterator[int]:
+    """The titles and labels that an entry stands under, where they are no part of it."""
+    first = choice.item.blocks[0]
+    for heading in first.path:
+        if heading.index == first.index - 1 or lexicon.sense(heading.text) is not None:
+            yield heading.index
+    above = choice.item.node
+    while above is not None:
+        if above.block.heading is not None:
+            yield above.block.index
+        above = above.parent
 
 
 def _as(choice: Choice) -> str:
