@@ -99,7 +99,9 @@ def items(roots: Sequence[Node]) -> list[Item]:
 
 def _entries(node: Node, *, only: bool = False) -> list[Item]:
     if node.children and (
-        _opens_items(node) or (only and _letters_under(node)) or _opens_long_list(node)
+        _opens_items(node)
+        or ((only or node.form == SENTENCE) and _letters_under(node))
+        or _opens_long_list(node)
     ):
         result: list[Item] = []
         for child in node.children:
@@ -130,7 +132,7 @@ def _opens_items(node: Node) -> bool:
     if _is_title(node) or _announces(node):
         return True
     alone = sum(_stands_alone(child) for child in node.children)
-    return node.block.text.rstrip().endswith(":") and alone >= 0.6 * len(node.children)
+    return lexicon.opens(node.block.text) and alone >= 0.6 * len(node.children)
 
 
 def _opens_long_list(node: Node) -> bool:
@@ -152,20 +154,20 @@ def _letters_under(node: Node) -> bool:
     """Whether a sentence that stands alone opens a list of lettered points: each is an entry."""
     under = [child.block.label for child in node.children]
     lettered = all(label is not None and not label.bullet for label in under)
-    return lettered and len(under) >= 2 and node.block.text.rstrip().endswith(":")
+    return lettered and len(under) >= 2 and lexicon.opens(node.block.text)
 
 
 def _cut_short(text: str) -> bool:
     """Whether the words need what follows them: "Effective evaluation requires that:"."""
-    if not text.rstrip().endswith(":"):
+    if not lexicon.opens(text):
         return False
     return len(text.split()) > 3 or lexicon.obliges(text)
 
 
 def _announces(node: Node) -> bool:
     """Whether the sentence recommends what its list says, clause by clause."""
-    text = node.block.text.rstrip().rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹").rstrip()
-    if not text.endswith(":") or not (lexicon.performs(text) or _FOLLOWING.search(text)):
+    text = node.block.text.rstrip()
+    if not lexicon.opens(text) or not (lexicon.performs(text) or _FOLLOWING.search(text)):
         return False
     first = node.children[0].block
     return first.text[:1].isupper() and not (first.label is not None and first.label.bullet)

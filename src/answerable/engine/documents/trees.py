@@ -40,6 +40,8 @@ class Node:
             return own
         if own[:1].isdigit():
             return f"{above.number}.{own}"
+        if own[1:2].isdigit() and _counts_paragraphs(above.block.label):
+            return own
         return above.number + (own if own.startswith("(") else f"({own})")
 
     def all_blocks(self) -> list[Block]:
@@ -48,6 +50,11 @@ class Node:
         for child in self.children:
             found += child.all_blocks()
         return sorted(found, key=lambda b: b.index)
+
+
+def _counts_paragraphs(label: Label | None) -> bool:
+    """Whether it is a paragraph's number in its chapter (6.2): (1) under it counts for itself."""
+    return label is not None and len(label.path) > 1
 
 
 def _printed(label: Label) -> str:
@@ -92,7 +99,7 @@ def _opens_list(block: Block, following: Block | None) -> bool:
     if following is None or following.label is None or block.heading is not None:
         return False
     text = block.text.rstrip()
-    return text.endswith(":") and lexicon.obliges(text) and not lexicon.performs(text)
+    return lexicon.opens(text) and lexicon.obliges(text) and not lexicon.performs(text)
 
 
 def _leave_all_but_titles(stack: list[Node], block: Block) -> None:
@@ -198,7 +205,7 @@ def _beside(node: Node, block: Block, label: Label) -> bool:
         return False
     plain = label.form[:1] in "#R" and not label.form.startswith("R#.#")
     flush = abs(node.block.left - block.left) < 4
-    return plain and flush and bool(block.lines) and not node.block.text.rstrip().endswith(":")
+    return plain and flush and bool(block.lines) and not lexicon.opens(node.block.text)
 
 
 def _prefix(node: Node, label: Label) -> bool:

@@ -77,6 +77,8 @@ _ADVERBS = re.compile(
 
 _OPEN = re.compile(r":\s?[-–—]?\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\s*$")
 
+_OPEN = re.compile(r":\s?[-–—]?\s*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\s*$")
+
 _VERB_WORDS = """
 accelerate accept achieve act adapt address adhere adjust adopt advance advise agree align
 allocate allow amend analyse analyze apply appoint appraise approve arrange ascertain assess
@@ -105,6 +107,11 @@ systematise tackle take target teach test tighten track train transfer transform
 undertake update upgrade uphold use utilise validate verify withdraw work write
 """
 _VERBS = frozenset(_VERB_WORDS.split())
+
+
+def opens(text: str) -> bool:
+    """Whether it ends in a colon, as typed reports print it too (":-"), with its list behind it."""
+    return bool(_OPEN.search(text))
 
 
 def opens(text: str) -> bool:
