@@ -149,3 +149,42 @@ def test_the_command_says_in_a_sentence_why_a_file_cannot_be_read(tmp_path):
     done = CliRunner().invoke(command, [str(broken)])
     assert done.exit_code == 1
     assert "damaged" in done.output
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    source = f"""
+== Our recommendations
+{papers.PROSE}
+
+#table(
+  columns: (auto, 1fr, auto),
+  [Number], [Recommendation], [Who],
+  [1], [The force should keep the record of every call for six years.], [The force],
+  [2], [The council should publish what it was told, in full and in time.], [The council],
+)
+"""
+    return explaining.explain(papers.pdf(tmp_path_factory.mktemp("tabled"), source))
+
+
+def test_the_cells_beside_an_entry_say_whose_row_they_are(table):
+    assert block(table, "The council should").outcome == "taken"
+    assert block(table, "2").why == "It stands in the row of what was taken as 2."
+    assert block(table, "Who").why == "It stands in the table of run 1."
+
+
+def test_a_title_says_what_was_taken_under_it(tmp_path):
+    source = f"""
+== The record
+{papers.PROSE}
+
+=== Recommendation 1
+The force should keep the record of every call for six years.
+
+=== Recommendation 2
+The council should publish what it was told, in full and in time.
+"""
+    seen = explaining.explain(papers.pdf(tmp_path, source))
+    assert block(seen, "The council should").outcome == "taken"
+    title = next(b for b in seen.blocks if b.label == "Recommendation 2")
+    assert title.why == "It stands over what was taken in run 1."

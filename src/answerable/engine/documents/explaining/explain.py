@@ -166,10 +166,12 @@ class _Fates:
         self.runs: dict[int, list[int]] = {}
         self.opens: dict[int, list[int]] = {}
         self.titles: dict[int, Choice] = {}
+        self.rows: dict[tuple[int, int, int], Choice] = {}
         for choice in chosen.taken:
             self.taken |= dict.fromkeys((b.index for b in choice.item.blocks), choice)
             for other in choice.also:
                 self.again |= dict.fromkeys((b.index for b in other.blocks), choice)
+            self.rows |= dict.fromkeys((_row(b) for b in choice.item.blocks if b.cell), choice)
             for above in _above(choice):
                 self.titles.setdefault(above, choice)
         for number, run in enumerate(chosen.runs, start=1):
@@ -196,7 +198,23 @@ class _Fates:
             return "opens", f"It opens {opened}."
         if index in self.titles:
             return "none", f"It stands over what was taken in run {self.titles[index].number}."
-        return "none", _unseen(block)
+        return "none", self._beside(block) or _unseen(block)
+
+    def _beside(self, block: Block) -> str | None:
+        """What was taken from the same row of a table, or from the same table."""
+        if block.cell is None:
+            return None
+        row = _row(block)
+        if row in self.rows:
+            return f"It stands in the row of what was taken{_as(self.rows[row])}."
+        runs = {choice.number for at, choice in self.rows.items() if at[:2] == row[:2]}
+        return f"It stands in the table of run {min(runs)}." if runs else None
+
+
+def _row(block: Block) -> tuple[int, int, int]:
+    """The row of a table that a cell stands in, with its page."""
+    table, row, _ = block.cell or (0, 0, 0)
+    return (block.page, table, row)
 
 
 def _above(choice: Choice) -> Iterator[int]:
