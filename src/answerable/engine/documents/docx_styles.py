@@ -26,16 +26,11 @@ class Letters:
     def over(self, lower: "Letters") -> "Letters":
         """These, and what they leave open from the lower ones."""
         return Letters(
-            *(
-                own if own is not None else getattr(lower, name)
-                for name, own in (
-                    ("bold", self.bold),
-                    ("italic", self.italic),
-                    ("size", self.size),
-                    ("hidden", self.hidden),
-                    ("raised", self.raised),
-                )
-            )
+            self.bold if self.bold is not None else lower.bold,
+            self.italic if self.italic is not None else lower.italic,
+            self.size if self.size is not None else lower.size,
+            self.hidden if self.hidden is not None else lower.hidden,
+            self.raised if self.raised is not None else lower.raised,
         )
 
 

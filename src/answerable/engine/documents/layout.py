@@ -8,6 +8,7 @@ stands on both sides, so that hanging numbers and short tables are not mistaken 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from statistics import median
 
 from answerable.engine.documents import bullets, columns, grids, gutters, labels, margins, mending
@@ -73,11 +74,16 @@ def _inside(line: TextLine, frame: Box) -> bool:
 
 def _titled(sheet: Sheet, known: list[Grid]) -> list[Grid]:
     """Tables without upright lines. Most pages have none, and are not looked at twice."""
-    if not any(columns.holds_entries(w.text) or w.text.lower() in _TITLE_ENDS for w in sheet.words):
+    if not any(_in_title(word.text) for word in sheet.words):
         return []
     free = [w for w in sheet.words if not any(grid.holds(w) for grid in known)]
     rows = [_parts(row) for row in by_line(free)]
     return grids.titled(rows, sheet.rules, sheet.height)
+
+
+@lru_cache(maxsize=65_536)
+def _in_title(word: str) -> bool:
+    return columns.holds_entries(word) or word.lower() in _TITLE_ENDS
 
 
 def _parts(row: list[Printed]) -> list[list[Printed]]:

@@ -17,7 +17,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw
 
-from answerable.engine.documents import drawings, rows, tags
+from answerable.engine.documents import calls, drawings, rows, tags
 from answerable.engine.documents.frame import Frame
 from answerable.engine.documents.pieces import Printed, Sheet, Style
 
@@ -95,11 +95,12 @@ class _Words:
     ) -> None:
         self.owners = owners
         self.page = text_page.raw
+        self.at = addressof(self.page.contents)
         self.fonts = fonts
         self.styles: dict[int, tuple[Style, int, str]] = {}
         # Styles, by identity, whose font does not say how far its letters reach.
         self.unmeasured: set[int] = set()
-        self.rectangle = raw.FS_RECTF()
+        self.rectangle = calls.Rectangle()
         self.text = self._text()
         self.way = self._usual_way()
         self.frame = Frame(page, self.way)
@@ -162,34 +163,41 @@ class _Words:
         return "".join(_character(raw.FPDFText_GetUnicode(self.page, i)) for i in range(count))
 
     def _box(self, index: int, style: Style) -> tuple[float, float, float, float]:
-        r = self.rectangle
-        if not raw.FPDFText_GetLooseCharBox(self.page, index, r):
+        if not calls.loose_box(self.at, index, self.rectangle.address):
             return 0.0, 0.0, 0.0, 0.0
+        left, top, right, bottom = self.rectangle.edges.tolist()
         if id(style) not in self.unmeasured:
-            return self.frame.box(r.left, r.bottom, r.right, r.top)
+            if self.frame.upright:
+                across, down = self.frame.matrix[2], self.frame.matrix[5]
+                return left + across, down - top, right + across, down - bottom
+            return self.frame.box(left, bottom, right, top)
         # PDFium gives the ink of such a letter, so that "g" and "a" would not share a line.
         x, y = c_double(), c_double()
         raw.FPDFText_GetCharOrigin(self.page, index, x, y)
         bottom, top = y.value - _BELOW * style.size, y.value + _ABOVE * style.size
-        return self.frame.box(r.left, bottom, r.right, top)
+        return self.frame.box(left, bottom, right, top)
 
     def _word(self, text: str, start: int, style: Style) -> list[Printed]:
         first = self._box(start, style)
         last = self._ending(start + len(text) - 1, style) if len(text) > 1 else first
-        height, other = first[3] - first[1], last[3] - last[1]
-        whole = (
-            abs(first[3] - last[3]) < 0.12 * height + 0.1
-            and abs(height - other) < 0.12 * height + 0.1
-            and last[2] >= first[0]
-        )
-        if whole and _NOTED.search(text) and self._raised(start + len(text) - 1):
+        left, top, _, bottom = first
+        _, other_top, right, other_bottom = last
+        height = bottom - top
+        near = 0.12 * height + 0.1
+        if (
+            abs(bottom - other_bottom) >= near
+            or abs(height - (other_bottom - other_top)) >= near
+            or right < left
+        ):
+            return self._broken(text, start)
+        # Few words end or begin in figures; only those can carry or be a footnote's mark.
+        if text[-1] in _DIGITS and _NOTED.search(text) and self._raised(start + len(text) - 1):
             return self._without_mark(text, start, style)
-        if whole and _MARK.match(text) and self._raised(start):
+        if text[0] in _DIGITS and _MARK.match(text) and self._raised(start):
             text = text.translate(rows.RAISED)
-        if whole:
-            top, bottom = min(first[1], last[1]), max(first[3], last[3])
-            return [Printed(_hyphened(text), first[0], top, last[2], bottom, style)]
-        return self._broken(text, start)
+        top = top if top < other_top else other_top
+        bottom = bottom if bottom > other_bottom else other_bottom
+        return [Printed(_hyphened(text), left, top, right, bottom, style)]
 
     def _ending(self, index: int, style: Style) -> tuple[float, float, float, float]:
         """The box of a word's last letter, which may be set otherwise than its first."""
@@ -200,10 +208,10 @@ class _Words:
         left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
         if not raw.FPDFText_GetCharBox(self.page, index, left, right, bottom, top):
             return False
-        loose = self.rectangle
-        if not raw.FPDFText_GetLooseCharBox(self.page, index, loose):
+        if not calls.loose_box(self.at, index, self.rectangle.address):
             return False
-        return bool(bottom.value - loose.bottom > 0.36 * (loose.top - loose.bottom))
+        _, loose_top, _, loose_bottom = self.rectangle.edges.tolist()
+        return bool(bottom.value - loose_bottom > 0.36 * (loose_top - loose_bottom))
 
     def _without_mark(self, text: str, start: int, style: Style) -> list[Printed]:
         """The word, and apart from it the mark at its end."""
@@ -253,12 +261,12 @@ class _Words:
 
     def _set(self, index: int) -> tuple[Style, int, str]:
         """The style of a character, which way it runs, and what the file says of it."""
-        handle = raw.FPDFText_GetTextObject(self.page, index)
-        if not handle:
+        key = calls.text_object(self.at, index)
+        if not key:
             return Style(), self.way, ""
-        key = addressof(handle.contents)
         found = self.styles.get(key)
         if found is None:
+            handle = raw.FPDFText_GetTextObject(self.page, index)
             style, way = self._read_style(handle), self._way(index)
             found = self.styles[key] = style, way, self._tag(handle)
             if way == 0 and self.frame.upright and _is_unmeasured(handle):

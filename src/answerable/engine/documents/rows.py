@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
 from answerable.engine.documents.pieces import Printed
 
 _LONGEST_MARK = 4
+_LOWEST = 4.0
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -17,16 +18,16 @@ def raised(word: Printed, top: float, bottom: float) -> Printed:
 
 def by_line(words: Iterable[Printed]) -> list[list[Printed]]:
     """Group words that stand on one baseline, top to bottom, each group left to right."""
-    ordered = sorted(words, key=lambda w: w.top + w.bottom)
-    anchor: Printed | None = None
-    number = 0
-    keyed: list[tuple[int, Printed]] = []
-    for word in ordered:
-        middle = (word.top + word.bottom) / 2
-        if anchor is None or not _level(anchor, word, middle):
-            anchor, number = word, number + 1
-        keyed.append((number, word))
-    found = [[w for _, w in group] for _, group in groupby(keyed, key=lambda k: k[0])]
+    found: list[list[Printed]] = []
+    middle = height = 0.0
+    for word in sorted(words, key=lambda w: w.top + w.bottom):
+        own, high = (word.top + word.bottom) / 2, word.bottom - word.top
+        shorter = high if high < height else height
+        if found and own - middle <= 0.4 * (shorter if shorter > _LOWEST else _LOWEST):
+            found[-1].append(word)
+        else:
+            found.append([word])
+            middle, height = own, high
     return [sorted(row, key=lambda w: w.left) for row in _with_marks(found)]
 
 
@@ -43,7 +44,7 @@ def _with_marks(rows: list[list[Printed]]) -> list[list[Printed]]:
         if home is row:
             found.append([marks.get(id(w), w) for w in row])
             continue
-        home += marks.values()
+        home.extend(marks.values())
         if alone := [w for w in row if id(w) not in marks]:
             found.append(alone)
     return found
@@ -62,8 +63,3 @@ def _beside(mark: Printed, row: list[Printed]) -> Printed | None:
         if near and stands_high and mark.bottom - mark.top < 0.8 * high:
             return word
     return None
-
-
-def _level(anchor: Printed, word: Printed, middle: float) -> bool:
-    shorter = min(anchor.bottom - anchor.top, word.bottom - word.top)
-    return middle - (anchor.top + anchor.bottom) / 2 <= 0.4 * max(shorter, 4.0)
