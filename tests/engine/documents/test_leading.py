@@ -2,7 +2,7 @@
 
 import pytest
 
-from answerable.engine.documents import leading, read
+from answerable.engine.documents import leading, lexicon, read
 from tests.engine.documents import papers
 
 
@@ -68,3 +68,45 @@ def test_where_numbers_count_paragraphs_the_letters_count_what_is_recommended(tm
 """
     found = taken(read(papers.pdf(tmp_path, source)))
     assert [number for number, _ in found] == ["a", "b", "c"]
+
+
+def test_the_only_sentence_under_recommendations_opens_several(tmp_path):
+    source = """
+= Visit
+== Recommendations
+Within three months, the Guild should:
+- keep a spare key to the kiln;
+- number each of its keys.
+== Thanks
+Everyone was kind.
+"""
+    found = taken(read(papers.pdf(tmp_path, source)))
+    assert [text for _, text in found] == [
+        "keep a spare key to the kiln;",
+        "number each of its keys.",
+    ]
+
+
+def test_a_conclusion_about_what_others_think_should_be_is_none_of_its_own(tmp_path):
+    source = """
+= Conclusions and recommendations
+1. Many who came to the kiln accepted the view that the Guild should give up its keys.
+2. The Guild should number each of its keys.
+3. Any new lock would have to be tried before it is hung.
+4. We recommend that the Guild keep a spare key to the kiln.
+"""
+    assert [number for number, _ in taken(read(papers.pdf(tmp_path, source)))] == ["2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Guild should number its keys.", True),
+        ("The keys were lost. The Guild must number them.", True),
+        ("The keeper said that the Guild should number its keys.", False),
+        ("The Guild should have been told.", False),
+        ("The Guild should have the power to number keys.", True),
+    ],
+)
+def test_what_should_be_done_is_said_in_the_main_clause(text, found):
+    assert lexicon.directs(text) is found

@@ -13,6 +13,7 @@ from answerable.engine.documents.lexicon.wording import (
     asks,
     believes,
     commands,
+    directs,
     is_clause,
     judges,
     obliges,
@@ -20,6 +21,7 @@ from answerable.engine.documents.lexicon.wording import (
     opens,
     performed,
     performs,
+    standard,
     tells,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "asks",
     "believes",
     "commands",
+    "directs",
     "is_clause",
     "judges",
     "kind",
@@ -41,5 +44,6 @@ __all__ = [
     "performs",
     "plain_title",
     "sense",
+    "standard",
     "tells",
 ]

@@ -27,6 +27,24 @@ _ANNOUNCING = re.compile(
     r"|\b(?:makes?|issues?) (?:\w+ ){0,2}recommendations? to\b",
     re.I,
 )
+_DIRECT = re.compile(
+    r"\b(?:should|must|shall|ought to)\b(?! (?:not )?have (?:\w+ly )?(?:been|had|known|done|taken"
+    r"|\w+ed)\b)",
+    re.I,
+)
+# Behind these words somebody tells what should be; in the main clause the authors ask for it.
+_REPORTED = re.compile(
+    r"\b(?:accept|agree|argu|believ|claim|contend|emphasi|evidence|expect|felt|presum|presumption"
+    r"|propos|recogni|remember|said|sa(?:y|id)|suggest|tell|told|think|thought|understand|view)"
+    r"\w*\b[^.;]{0,90}\b(?:that|whether|how|who)\b|\b(?:told|said|if|whether|because)\b",
+    re.I,
+)
+# The form of a coroner's letter, whatever the case.
+_STANDARD = re.compile(
+    r"\baction should be taken to prevent (?:future|further|other) deaths?\b"
+    r"|\byou have the power to take such action\b|\bduty to respond to this report\b",
+    re.I,
+)
 # A report speaks of itself in the past ("We recommended that …"); of older ones it gives the date.
 _PAST = re.compile(
     r"^(?:\W*(?:therefore|accordingly|consequently),?\s+)?(?:we|i)\s+(?:also\s+)?recommended\b",
@@ -114,11 +132,6 @@ def opens(text: str) -> bool:
     return bool(_OPEN.search(text))
 
 
-def opens(text: str) -> bool:
-    """Whether it ends in a colon, as typed reports print it too (":-"), with its list behind it."""
-    return bool(_OPEN.search(text))
-
-
 def performs(text: str) -> bool:
     """Whether the words themselves recommend ("we recommend that …")."""
     return bool(_PERFORMATIVE.search(text))
@@ -128,6 +141,20 @@ def announces(text: str) -> bool:
     """Whether it opens by speaking about recommendations, and makes none there."""
     first = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
     return bool(_ANNOUNCING.search(first)) and not asks(first)
+
+
+def directs(text: str) -> bool:
+    """Whether one of its sentences says in its main clause what should or must be done."""
+    return any(
+        (found := _DIRECT.search(sentence)) is not None
+        and _REPORTED.search(sentence[: found.start()]) is None
+        for sentence in re.split(r"(?<=[.!?;])\s+", text)
+    )
+
+
+def standard(text: str) -> bool:
+    """Whether it is a sentence of the form that the report is written on."""
+    return bool(_STANDARD.search(text))
 
 
 def performed(text: str) -> bool:

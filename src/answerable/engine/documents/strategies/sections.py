@@ -1,5 +1,6 @@
 """Lists under a heading that announces them: "Recommendations", "Areas for improvement"."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,10 +8,13 @@ from dataclasses import replace
 from answerable.engine.documents import cutting, labels, lexicon, notes, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Node, Run
-from answerable.engine.documents.strategies import registered, sentences, statements
+from answerable.engine.documents.strategies import divided, registered, sentences, statements
 from answerable.engine.documents.strategies.named import names
 from answerable.engine.documents.weigh import Sign
 
+_PLURAL = re.compile(
+    r"\b(?:recommendations|actions|areas|requirements|concerns|steps|improvements|changes)\b", re.I
+)
 _LONGEST_SCOPE = 900
 _LONG = 1_800
 _FEWEST = 3
@@ -31,6 +35,8 @@ def section_lists(blocks: Sequence[Block]) -> list[Run]:
         if sense not in ("own", "mixed") or _is_lead(heading) or _before_contents(heading, blocks):
             continue
         scope = _scope(heading, blocks)
+        if not any(block.label for block in scope):
+            scope = divided.scope(heading, blocks) or scope
         if scope:
             run = _run(heading, sense, scope, blocks)
             if run is not None:
@@ -94,7 +100,7 @@ def _run(heading: Block, sense: str, scope: list[Block], blocks: Sequence[Block]
         return None
     roots = runs.trees(scope)
     found = _points(roots, heading, blocks) or _main_list(runs.items(roots))
-    entries, how = notes.without(found), "list"
+    entries, how = notes.without(_opened(found, heading)), "list"
     if not entries:
         entries, how = _paragraphs(scope), "paragraphs"
         stated = statements.bold(entries, concern=sense == "own" and _of_concern(heading))
@@ -139,6 +145,7 @@ def _of_concern(heading: Block) -> bool:
 
 def _without_opening(entries: list[Item]) -> list[Item]:
     """The entries without a first one that only speaks of the recommendations behind it."""
+    entries = [e for e in entries if not lexicon.standard(e.text)]
     if len(entries) < 3 or not lexicon.announces(_opening(entries[0])):
         return entries
     return entries[1:]
@@ -161,9 +168,18 @@ def _points(roots: list[Node], heading: Block, blocks: Sequence[Block]) -> list[
     return found
 
 
+def _opened(entries: list[Item], heading: Block) -> list[Item]:
+    """The points of the only entry, where the heading promises several and it opens their list."""
+    node = entries[0].node if len(entries) == 1 else None
+    if node is None or len(node.children) < 2 or entries[0].number is not None or node.more:
+        return entries
+    if not _PLURAL.search(heading.text) or not _opens_points(node):
+        return entries
+    return [Item(child.number, tuple(child.all_blocks()), child) for child in node.children]
+
+
 def _opens_points(node: Node) -> bool:
-    lettered = [c.block.label is not None and not c.block.label.bullet for c in node.children]
-    return bool(lettered) and all(lettered) and lexicon.opens(node.block.text)
+    return len(node.children) > 0 and lexicon.opens(node.block.text)
 
 
 def _counts_on(first: Node, heading: Block, blocks: Sequence[Block]) -> bool:
@@ -258,7 +274,7 @@ def _without_story(entries: list[Item], performing: list[Item]) -> list[Item]:
     Where most of the others tell a story, what one of them happens to ask for is a part of it.
     """
     rest = [e for e in entries if e not in performing]
-    asking = [e for e in rest if lexicon.asks(_opening(e))]
+    asking = [e for e in rest if lexicon.directs(e.text) or lexicon.commands(_opening(e))]
     telling = len(rest) >= _STORY and len(asking) < 0.5 * len(rest)
     return [e for e in entries if e in performing or (e in asking and not telling)]
 
@@ -285,7 +301,8 @@ def _among_conclusions(entries: list[Item]) -> list[Item]:
 
 def _recommends(text: str) -> bool:
     return lexicon.performs(text) or (
-        lexicon.believes(text) or (lexicon.asks(text) and not lexicon.judges(text))
+        lexicon.believes(text)
+        or ((lexicon.directs(text) or lexicon.commands(text)) and not lexicon.judges(text))
     )
 
 
