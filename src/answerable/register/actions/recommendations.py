@@ -12,10 +12,11 @@ from answerable.audit import actions as audit
 from answerable.audit import queries as audit_queries
 from answerable.audit.actions import act
 from answerable.engine import wording
+from answerable.register.actions.references import next_serial
 from answerable.register.actions.search import index_words
 from answerable.register.actions.standing import moving, settle_all
 from answerable.register.actions.undertakings import Addressee, Start, address
-from answerable.register.models import Correction, Kind, Recommendation, Reference
+from answerable.register.models import Correction, Kind, Recommendation
 from answerable.register.queries.recommendations import as_it_stands, words_of
 from answerable.register.rules import recommendations as rules
 from answerable.register.rules.who import By, person_of
@@ -24,17 +25,9 @@ from answerable.reports.models import Decision, Document, Report
 PREFIX = "R"
 
 
-def _next_serial() -> int:
-    """The next number, counted under the chain's lock: never twice, never again."""
-    counter, _ = Reference.objects.get_or_create(prefix=PREFIX)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return counter.last
-
-
 def _create(*, by: By, words: str, **given: Any) -> Recommendation:
     """The row, under the next reference."""
-    serial = _next_serial()
+    serial = next_serial(PREFIX)
     return Recommendation.objects.create(
         reference=f"{PREFIX}-{serial:04}",
         serial=serial,
