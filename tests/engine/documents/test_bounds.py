@@ -168,3 +168,14 @@ def test_labels_at_the_right_of_their_entries_are_read_first(tmp_path):
     found = read_pdf(tmp_path, f"{SET}= Recommendations\n{rows}{PROSE}")
     assert numbers(found) == ["R1", "R2", "R3"]
     assert texts(found) == [entry.format(n) for n in (1, 2, 3)]
+
+
+def test_titles_as_heavy_as_the_one_that_announces_them_divide_its_list(tmp_path):
+    first = ["Replace every gate before winter.", "Record the boats each night."]
+    second = ["Publish what was found.", "Review the rules on mooring."]
+    source = (
+        f"{SET}*What we did*\n\n{PROSE}\n\n*Recommendations*\n\n*For the Trust*\n\n"
+        f"- {first[0]}\n- {first[1]}\n\n*For the council*\n\n- {second[0]}\n- {second[1]}\n\n"
+        f"*Thanks*\n\n- {PROSE}\n"
+    )
+    assert texts(read_pdf(tmp_path, source)) == [*first, *second]

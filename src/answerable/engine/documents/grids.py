@@ -16,6 +16,8 @@ _BESIDE = 5.0
 _ALIGNED = 1.5
 _WIDER_THAN_A_SPACE = 0.35
 _PAUSE = 1.6
+_TITLE_WORDS = 5
+_LOOK = 4
 _MAX_RULES = 4_000
 _MOST_CROSSINGS = 40_000
 
@@ -93,7 +95,7 @@ def titled(rows: list[list[list[Printed]]], rules: Sequence[Rule], bottom: float
         beside = [t for t in titles if not columns.holds_entries(t)]
         if (
             not beside
-            or not all(columns.usual(t) for t in beside)
+            or not (all(columns.usual(t) for t in beside) or _heads(row, rows[index + 1 :]))
             or (found and _top(row) < found[-1].bottom)
         ):
             continue
@@ -102,6 +104,14 @@ def titled(rows: list[list[list[Printed]]], rules: Sequence[Rule], bottom: float
         if body:
             found.append(_between(row, body, edges, rules))
     return found
+
+
+def _heads(row: list[list[Printed]], below: list[list[list[Printed]]]) -> bool:
+    """Whether short titles in bold stand over columns that are not, whatever they say."""
+    short = all(len(part) <= _TITLE_WORDS for part in row)
+    bold = all(word.style.bold for part in row for word in part)
+    plain = [line for line in below[:_LOOK] if not any(w.style.bold for p in line for w in p)]
+    return short and bold and any(len(line) == len(row) for line in plain)
 
 
 def _with_numbers(edges: list[float], rows: list[list[list[Printed]]]) -> list[float]:
