@@ -131,6 +131,8 @@ def _rows(path: Path) -> Iterator[Row]:
 
 def cases(papers: Sequence[Paper], workers: int = 2) -> list[Case]:
     """Every document read, in the order given. What cannot be read is left out."""
+    if workers < 2:
+        return [case for case in map(_case, papers) if case is not None]
     with ProcessPoolExecutor(workers) as pool:
         return [case for case in pool.map(_case, papers, chunksize=4) if case is not None]
 

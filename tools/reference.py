@@ -26,7 +26,7 @@ from answerable.accounts.rules import (  # noqa: E402
     WORDS,
     Permission,
 )
-from tools import manuals  # noqa: E402
+from tools import manuals, weights_page  # noqa: E402
 from tools.markdown import NOTE, table  # noqa: E402
 
 
@@ -83,6 +83,7 @@ def permissions() -> str:
 
 GENERATORS: dict[str, Callable[[], str]] = {
     "docs/reference/permissions.md": permissions,
+    "docs/reference/reading-weights.md": weights_page.reading_weights,
     **manuals.PAGES,
 }
 """Each page, and what makes it."""

@@ -87,6 +87,7 @@ def written(found: Sequence[Case]) -> str:
     whole = {
         "data": {
             "digest": digest,
+            "seeds": [SEEDS[0], SEEDS[-1]],
             "samples": sum(c.source == "samples" for c in learned),
             "invented": sum(c.source == OPEN for c in learned),
             "entries": sum(len(c.entries) for c in learned),

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import UTC, datetime
 from random import Random
 
@@ -34,6 +35,17 @@ def word(draft: Draft, rng: Random) -> bytes:
     return _Writer(draft, rng).written()
 
 
+def _timeless(packed: io.BytesIO) -> bytes:
+    """The same packed file, with no time of day in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            new.writestr(
+                zipfile.ZipInfo(item.filename), old.read(item.filename), zipfile.ZIP_DEFLATED
+            )
+    return out.getvalue()
+
+
 class _Writer:
     """Adds blocks to a Word file. ``styled``: headings are headings, not only bold.
 
@@ -60,7 +72,7 @@ class _Writer:
         self.made.core_properties.created = datetime(2020, 1, 1, tzinfo=UTC)
         out = io.BytesIO()
         self.made.save(out)
-        return out.getvalue()
+        return _timeless(out)
 
     def add(self, block: Block) -> None:
         if not isinstance(block, Para):
