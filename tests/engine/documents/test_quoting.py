@@ -44,6 +44,26 @@ def test_an_older_list_is_told_by_the_heading_above_its_own(tmp_path):
     assert taken(page(tmp_path, body)) == []
 
 
+def test_what_is_quoted_says_whose_it_is(tmp_path):
+    body = (
+        "<h2>Locks</h2><p>The Alder review, published in May 2011, made the following "
+        f"recommendations:</p>{bullets(ASKED)}<p>We return to them.</p>"
+        "<h2>Progress on recommendations of the 2016 review</h2><h3>Recommendations</h3>"
+        "<ul><li>The Guild should sweep the flue.</li><li>The Guild should mend it.</li></ul>"
+    )
+    reading = page(tmp_path, body)
+    assert {(c.kind, c.taken) for c in reading.candidates} == {("quoted", False)}
+    assert {c.whose for c in reading.candidates} == {"Alder review", "2016 review"}
+
+
+def test_a_report_that_makes_none_says_so(tmp_path):
+    reading = page(tmp_path, "<h2>Summary</h2><p>We looked. We make no recommendations.</p>")
+    assert reading.stated_count == 0
+    assert [n.sentence for n in reading.notices] == [
+        "The report says that it makes no recommendations, and none was found."
+    ]
+
+
 def test_a_list_of_comments_inside_the_recommendations_is_left_out(tmp_path):
     body = (
         f"<h2>Recommendations</h2><h3>Doors</h3>{bullets(ASKED)}<p><i>comments</i></p>"

@@ -23,6 +23,11 @@ _OWN = re.compile(
     r"(?:recommend|make|urge)\b",
     re.I,
 )
+_TITLE = re.compile(
+    rf"\b(?:of|by|from|in)\s+(?:the\s+|our\s+|its\s+)?((?:[\w’'-]+\s+){{0,5}}?(?:{_WORK}|inspection|visit"
+    r"|audit)s?(?:\s+report)?)\b",
+    re.I,
+)
 _NEAR = 14.0
 
 
@@ -33,6 +38,12 @@ def whose(text: str) -> str | None:
         return None
     told = _MADE.search(text[found.end() :]) is not None
     return found.group(1) if told and _OLD.search(text[: found.end() + 80]) else None
+
+
+def whose_title(text: str) -> str | None:
+    """Who made the recommendations that a heading speaks of: "… of the 2016 review"."""
+    found = _TITLE.search(text)
+    return found.group(1) if found is not None else None
 
 
 def quoted(blocks: Sequence[Block]) -> dict[int, str]:

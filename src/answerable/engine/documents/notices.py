@@ -47,15 +47,17 @@ def of(
     found += _changes(opened)
     found += _gaps(taken)
     found += _count(opened, taken, said)
-    if not taken and said != 0:
-        found.append(Notice("none_found", _none_found(opened.paged, reply)))
+    if not taken:
+        found.append(Notice("none_found", _none_found(opened.paged, reply, said)))
     found += _tables(opened, taken)
     found += _agreement(taken, missed)
     found += _sureness(taken, sure)
     return tuple(sorted(found, key=lambda notice: _FIRST.index(notice.code)))
 
 
-def _none_found(paged: bool, reply: bool) -> str:
+def _none_found(paged: bool, reply: bool, said: int | None) -> str:
+    if said == 0:
+        return "The report says that it makes no recommendations, and none was found."
     if reply:
         return "This looks like a reply to recommendations, so none in it was taken for its own."
     where = "choose them on the page" if paged else "add them by hand"

@@ -28,30 +28,49 @@ _NEAR = 3
 def without_quoted(proposed: Sequence[Run], blocks: Sequence[Block]) -> list[Run]:
     """The runs without the entries that only quote, or with what speaks against them as a whole."""
     others = leading.quoted(blocks)
-    return [_without(run, blocks, others) for run in proposed]
+    apart = [part for run in proposed for part in _apart(run, others)]
+    return [_without(run, blocks) for run in apart]
 
 
-def _without(run: Run, blocks: Sequence[Block], others: Mapping[int, str]) -> Run:
+def _apart(run: Run, others: Mapping[int, str]) -> list[Run]:
+    """What is the run's own, and what a sentence gives to somebody else."""
     own = tuple(item for item in run.items if item.blocks[0].index not in others)
-    if not own:
-        name = others[run.items[0].blocks[0].index]
-        return replace(run, against=run.against or _OF_OTHERS.format(name), kind="quoted")
-    if len(own) < len(run.items):
-        run = replace(run, items=own)
+    if len(own) == len(run.items):
+        return [run]
+    rest = tuple(item for item in run.items if item.blocks[0].index in others)
+    name = others[rest[0].blocks[0].index]
+    against = run.against or _OF_OTHERS.format(name)
+    quoted = replace(run, items=rest, against=against, kind="quoted", whose=name)
+    return [replace(run, items=own), quoted] if own else [quoted]
+
+
+def _without(run: Run, blocks: Sequence[Block]) -> Run:
+    if run.kind == "quoted":
+        return run
     kept = tuple(item for item in run.items if not _set_in(item))
     if kept and len(kept) < len(run.items) and not _needed(run, kept):
         run = replace(run, items=kept)
     if run.against is None and _told(run, blocks):
-        return replace(run, against=_PROGRESS, kind="quoted")
+        return _titled(replace(run, against=_PROGRESS, kind="quoted"))
     if run.against is not None:
-        return run
+        return _titled(run)
     reasons = [_elsewhere(item) for item in run.items] if run.heading is None else []
     own = tuple(i for i, reason in zip(run.items, reasons, strict=False) if reason is None)
     if not reasons or len(own) == len(reasons):
         return run
     if len(own) < 0.5 * len(reasons):
-        return replace(run, against=next(r for r in reasons if r is not None), kind="quoted")
+        return _titled(replace(run, against=next(r for r in reasons if r is not None)))
     return replace(run, items=own)
+
+
+def _titled(run: Run) -> Run:
+    """A run in a section about older recommendations, with whose they are where a title says it."""
+    above = [run.heading] if run.heading is not None else []
+    path = (*run.items[0].blocks[0].path, *above)
+    titles = [h.text for h in reversed(path) if lexicon.of_others(h.text)]
+    names = (leading.whose_title(text) for text in titles)
+    name = next((n for n in names if n is not None), None)
+    return replace(run, kind="quoted", whose=name) if titles else run
 
 
 def _set_in(item: Item) -> bool:

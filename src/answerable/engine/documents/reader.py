@@ -117,7 +117,7 @@ def find(opened: Flow) -> Found:
     reply = surroundings.is_reply(opened.title, opened.blocks)
     proposed = strategies.proposals(opened.blocks)
     if reply:
-        proposed = [replace(run, against=run.against or _REPLY) for run in proposed]
+        proposed = [replace(run, against=run.against or _REPLY, kind="quoted") for run in proposed]
     chosen = choose.choose(proposed, said)
     about_all = evidence.about(chosen, said, opened.blocks)
     seen = evidence.gather(proposed, opened.blocks).of_choices(chosen, about_all)
@@ -175,6 +175,7 @@ def _candidate(
         ),
         due=due.of(choice.item.text),
         taken=taken,
+        whose=choice.run.whose,
     )
 
 

@@ -49,7 +49,8 @@ class Run:
     ``signs`` are what was seen of it; ``votes`` and ``score`` follow from them. ``place`` says
     where it stands where there is no heading or lead-in to name; ``against`` is the sentence that
     says why the run was not taken.
-    ``complete`` is set where entries were left out on purpose.
+    ``complete`` is set where entries were left out on purpose. ``whose`` names who made what is
+    only quoted.
     """
 
     strategy: str
@@ -61,6 +62,7 @@ class Run:
     lead: Block | None = None
     against: str | None = None
     complete: bool | None = None
+    whose: str | None = None
 
     @property
     def votes(self) -> tuple[Vote, ...]:

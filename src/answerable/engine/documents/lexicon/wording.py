@@ -39,9 +39,10 @@ _REPORTED = re.compile(
     r"\w*\b[^.;]{0,90}\b(?:that|whether|how|who)\b|\b(?:told|said|if|whether|because)\b",
     re.I,
 )
-# The form of a coroner's letter, whatever the case.
+# The form of a coroner's letter, and what the law says of recommendations, whatever the case.
 _STANDARD = re.compile(
     r"\baction should be taken to prevent (?:future|further|other) deaths?\b"
+    r"|\b(?:must|should|required to|shall) (?:\w+ly )?respond to\b.{0,40}\brecommendations?\b"
     r"|\byou have the power to take such action\b|\bduty to respond to this report\b",
     re.I,
 )

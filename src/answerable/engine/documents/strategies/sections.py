@@ -146,6 +146,8 @@ def _of_concern(heading: Block) -> bool:
 def _without_opening(entries: list[Item]) -> list[Item]:
     """The entries without a first one that only speaks of the recommendations behind it."""
     entries = [e for e in entries if not lexicon.standard(e.text)]
+    if len(entries) == 1 and entries[0].node is None and lexicon.announces(_opening(entries[0])):
+        return []
     if len(entries) < 3 or not lexicon.announces(_opening(entries[0])):
         return entries
     return entries[1:]
