@@ -179,3 +179,28 @@ def test_titles_as_heavy_as_the_one_that_announces_them_divide_its_list(tmp_path
         f"*Thanks*\n\n- {PROSE}\n"
     )
     assert texts(read_pdf(tmp_path, source)) == [*first, *second]
+
+
+def test_entries_may_be_counted_in_words_and_called_requirements(tmp_path):
+    for name, first, second in (("Recommendation", "One", "Two"), ("Requirement", "1", "2")):
+        source = (
+            f"{SET}= What we found\n{PROSE}\n\n*{name} {first}:* The Trust must mend every gate.\n\n"
+            f"{PROSE}\n\n*{name} {second}:* The Trust must record the boats each night.\n\n{PROSE}"
+        )
+        found = read_pdf(tmp_path, source)
+        assert numbers(found) == [first, second]
+
+
+def test_a_row_that_leaves_out_who_must_act_is_an_entry(tmp_path):
+    rows = [("Body", "We recommend"), ("Trust", ASKED[0]), ("", ASKED[1]), ("Council", ASKED[2])]
+    assert texts(read_pdf(tmp_path, f"{SET}= Harbours\n{ruled(rows)}")) == ASKED
+
+
+def test_a_large_title_does_not_widen_the_column_below_it(tmp_path):
+    source = (
+        "#set page(width: 9cm, height: 12cm, margin: 1cm)\n#set text(size: 9pt)\n"
+        "#text(size: 15pt)[*Harbours of the north*]\n\n*Recommendations*\n\n"
+        "(i) #h(.5em) replace every gate before winter #linebreak() and say so;\n\n"
+        "(ii) #h(.5em) record the boats each night.\n"
+    )
+    assert texts(read_pdf(tmp_path, source))[0] == "replace every gate before winter and say so;"

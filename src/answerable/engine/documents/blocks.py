@@ -101,42 +101,33 @@ def build(pages: Sequence[Sequence[TextLine]], usual: Setting, which: str = "bod
 
 
 class _Edges:
-    """Where lines end on the right: by column, and by indent where enough lines share one."""
+    """Where lines end on the right: by column, and by indent where enough lines share one.
+
+    Larger type does not count: a title may run on where the text is broken.
+    """
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
-        self.columns: dict[object, float] = {}
+        self.columns: dict[object, dict[int, float]] = {}
         self.indents: dict[object, list[float]] = {}
-        self.stretches: dict[int, list[float]] = {}
-        last: TextLine | None = None
         for line in lines:
             place = (line.column, line.cell)
-            self.columns[place] = max(self.columns.get(place, 0.0), line.right)
-            self.indents.setdefault((place, round(line.left / 3)), []).append(line.right)
-            together = last is not None and _set_alike(last, line)
-            stretch = self.stretches[id(last)] if together else []
-            stretch.append(line.right)
-            self.stretches[id(line)] = stretch
-            last = line
+            size = _points(line)
+            sizes = self.columns.setdefault(place, {})
+            sizes[size] = max(sizes.get(size, 0.0), line.right)
+            self.indents.setdefault((place, size, round(line.left / 3)), []).append(line.right)
 
     def of(self, line: TextLine) -> float:
         """The right edge that applies to the line."""
-        place = (line.column, line.cell)
-        own = self.indents.get((place, round(line.left / 3)), [])
-        if len(own) >= _SHARED:
+        place, size = (line.column, line.cell), _points(line)
+        own = self.indents.get((place, size, round(line.left / 3)), [])
+        if len(own) >= 4:
             return max(own)
-        stretch = self.stretches.get(id(line), own)
-        return max(stretch) if len(stretch) >= _TOGETHER else self.columns.get(place, line.right)
+        sizes = self.columns.get(place, {})
+        return max((right for s, right in sizes.items() if s <= size), default=line.right)
 
 
-def _set_alike(last: TextLine, line: TextLine) -> bool:
-    """Whether two lines follow one another from one edge in one style."""
-    return (
-        last.style == line.style
-        and last.column == line.column
-        and last.cell == line.cell
-        and abs(last.left - line.left) < 1.5
-        and 0 < line.bottom - last.bottom < 2 * line.style.size
-    )
+def _points(line: TextLine) -> int:
+    return round(line.style.size)
 
 
 def _label(line: TextLine) -> Label | None:

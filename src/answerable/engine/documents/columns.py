@@ -5,7 +5,8 @@ import re
 _COLUMN = re.compile(
     r"^\W*(?:(?:the|our|key|main|policy|safety|agreed|proposed|summary of|text of)\s+)*"
     r"(?:recommendations?|recommended actions?|areas? for improvement|areas? for priority action|"
-    r"areas? for development|priority actions?|learning points?|causes? of concern|"
+    r"(?:what )?we recommend(?:ed)?(?: that)?|areas? for development|"
+    r"priority actions?|learning points?|causes? of concern|"
     r"(?:required|improvement) actions?|what needs to (?:improve|change))\b[a-z ]{0,20}"
     r"(?:\([^()]{1,60}\)\W*)?$",
     re.I,

@@ -21,13 +21,38 @@ _NAMED = re.compile(
     r"^((?:(?:key|safety|priority|urgent|interim|further|final|main|national|local|specific)\s+)?"
     r"(?:recommendation|rec|area(?:s)? for improvement|afi|cause(?:s)? of concern|coc"
     r"|priority action|learning point|"
-    r"lesson|action|required action|matter of concern|concern))"
+    r"lesson|(?:required |agreed |statutory )?action(?: point)?|(?:statutory )?requirement"
+    r"|area for development|proposal|matter of concern|concern))"
     r"(?:\s+(?:no\.?|number|nr\.?)?\s*|\s*#\s*)"
     r"((?:[A-Z]{1,5}[-/]?)?\d{1,4}(?:[-–/]\d{1,4}[A-Z]?)+"
     r"|[A-Z]{0,3}\d{1,3}(?:[./]\d{1,3})*(?:\s?\([a-z]{1,4}\))*[a-z]?|[ivxIVX]{1,5}"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty"
     r"|[A-Z])(?![\w/])\s*([.:)–—-]|(?=\s|$))\s*",
     re.I,
 )
+_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUE = {"i": 1, "v": 5, "x": 10}
 
@@ -116,6 +141,8 @@ def ordinal(part: str) -> int | None:
     if digits:
         return int(digits.group())
     lowered = part.lower()
+    if lowered in _WORDS:
+        return _WORDS.index(lowered) + 1
     if len(lowered) == 1 and lowered.isalpha():
         return ord(lowered) - 96
     return roman(lowered)

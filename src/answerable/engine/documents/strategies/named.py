@@ -11,7 +11,8 @@ from answerable.engine.documents.weigh import Sign
 _NAMES = re.compile(
     r"recommendation|^rec$|area(?:s)? for improvement|^afi$|cause(?:s)? of concern|^coc$"
     r"|priority action|learning point|"
-    r"required action|matter of concern"
+    r"required action|matter of concern|requirement|area for development|^proposal$|^lesson$"
+    r"|^(?:agreed |statutory )?action(?: point)?$|^(?:key |priority )?concern$"
 )
 _BARE = re.compile(
     r"^((?:safety |key |further )?recommendation|area for improvement|cause of concern"

@@ -102,7 +102,7 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
     if number is None:
         number = _untitled_numbers(below, head, column)
     who = next((c for c, b in head.items() if columns.responsible(_text(b))), None)
-    body = [r for r in below if _holds(r, column, len(head))]
+    body = [r for r in _carried(below, who) if _holds(r, column, len(head))]
     noted = _noted([row[column] for row in body])
     items = tuple(item for row in body for item in _items(row, column, number, noted, who))
     if not items:
@@ -112,6 +112,19 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
     place = f"in a table’s column “{title}”"
     signs = (Sign("table.column"), *([Sign("table.tracks")] if status else []))
     return Run("table", items, lexicon.kind(title), signs, place)
+
+
+def _carried(rows: list[dict[int, list[Block]]], who: int | None) -> list[dict[int, list[Block]]]:
+    """The rows; who must act is said once for those that leave the cell empty."""
+    found: list[dict[int, list[Block]]] = []
+    known: list[Block] | None = None
+    for row in rows:
+        if who is None or who in row:
+            known = row[who] if who is not None else None
+            found.append(row)
+        else:
+            found.append({**row, who: known} if known and len(row) == 1 and 0 not in row else row)
+    return found
 
 
 def _labelled(rows: list[dict[int, list[Block]]]) -> Run | None:
@@ -161,10 +174,13 @@ def _untitled_numbers(
 
 
 def _holds(row: dict[int, list[Block]], column: int, width: int) -> bool:
-    """Whether the row has an entry: a row with a single cell is a title across the table."""
+    """Whether the row has an entry: a row with a single cell is a title across the table.
+
+    A single cell further right is an entry for the body named in a row above.
+    """
     if column not in row or len(_text(row[column])) < 15:
         return False
-    return len(row) > 1 or width == 1
+    return len(row) > 1 or width == 1 or column > 0
 
 
 def _noted(cells: list[list[Block]]) -> set[str]:
