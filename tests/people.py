@@ -137,6 +137,12 @@ def omar(force: Body) -> Person:
 
 
 @pytest.fixture
+def otto(force: Body) -> Person:
+    """A second assurance lead of Northmoor Police."""
+    return _person("Otto Brennan", force, Role.ASSURANCE_LEAD)
+
+
+@pytest.fixture
 def lena(council: Body) -> Person:
     """Assurance lead of Northmoor Council."""
     return _person("Lena Marsh", council, Role.ASSURANCE_LEAD)

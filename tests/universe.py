@@ -9,6 +9,10 @@ import typst
 from django.utils import timezone
 
 from answerable.accounts.models import Body, Person
+from answerable.plan.actions.closing_tests import agree_test, propose_test
+from answerable.plan.actions.planned import add_action
+from answerable.plan.models import Action, ClosingTest
+from answerable.plan.queries.closing_tests import standing_test
 from answerable.publishing.actions import approve_edition, propose_edition
 from answerable.publishing.models import Edition
 from answerable.register.actions.bases import adopt_bases
@@ -224,3 +228,44 @@ def reply_reading(
 ) -> ReplyReading:
     """That reply, compared with what Northmoor Police was asked: seven answers wait."""
     return read_reply(by=rosa, document=reply_document, body=force, dated_on=date(2026, 10, 1))
+
+
+# --- What Northmoor Police accepted, and what follows ----------------------------------------------
+
+
+@pytest.fixture
+def accepted(asked: list[Recommendation], force: Body) -> Undertaking:
+    """The recommendation that Northmoor Police has accepted."""
+    return asked[0].undertakings.get(body=force)
+
+
+def a_test_proposed(by: Person, undertaking: Undertaking, **other: object) -> ClosingTest:
+    """A closing test that ``by`` proposes: 20 records, chosen by the office."""
+    given: dict[str, object] = {
+        "pattern": "records",
+        "look_at": "Records of reports about a child at risk",
+        "how_many": 20,
+        "counts_as_seen": "The crime was recorded within 24 hours in at least 19 of 20.",
+    }
+    if standing_test(undertaking) is None:
+        given["due_on"] = timezone.localdate() + timedelta(days=120)
+    return propose_test(by=by, undertaking=undertaking, **{**given, **other})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def agreed_test(accepted: Undertaking, omar: Person, vera: Person) -> ClosingTest:
+    """The test that Omar proposed and Vera agreed to."""
+    return agree_test(by=vera, test=a_test_proposed(omar, accepted))
+
+
+@pytest.fixture
+def action(force: Body, omar: Person) -> Action:
+    """What Northmoor Police will do, due in 60 days."""
+    return add_action(
+        by=omar,
+        body=force,
+        title="A supervisor reads every report within a day",
+        owner_role="Head of Public Protection",
+        owner_name="Dana Holt",
+        due_on=timezone.localdate() + timedelta(days=60),
+    )
