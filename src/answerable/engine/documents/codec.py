@@ -99,22 +99,30 @@ def _box(row: tuple[int, ...]) -> Box:
 
 
 def encode(reading: Reading) -> bytes:
-    """A reading as JSON."""
-    whole = {
+    """A reading as JSON, put together page by page: a long one is large."""
+    rest = {
         "sha256": reading.sha256,
         "media_type": reading.media_type,
         "paged": reading.paged,
-        "pages": [
-            [p.number, p.width, p.height, p.text, b64encode(_raw(p)).decode(), p.sureness]
-            for p in reading.pages
-        ],
         "candidates": [asdict(c) for c in reading.candidates],
         "notices": [asdict(n) for n in reading.notices],
         "stated_count": reading.stated_count,
         "title": reading.title,
         "version": reading.version,
     }
-    return json.dumps(whole, default=_plain, separators=(",", ":")).encode()
+    parts = [b'{"pages":[']
+    for index, page in enumerate(reading.pages):
+        parts += [b"," if index else b"", _compact(_plain_page(page))]
+    return b"".join([*parts, b"],", _compact(rest)[1:]])
+
+
+def _plain_page(page: Page) -> list[object]:
+    boxes = b64encode(_raw(page)).decode()
+    return [page.number, page.width, page.height, page.text, boxes, page.sureness]
+
+
+def _compact(value: object) -> bytes:
+    return json.dumps(value, default=_plain, separators=(",", ":")).encode()
 
 
 def _plain(value: object) -> str:

@@ -11,6 +11,7 @@ from ctypes import addressof, byref, c_double, c_float, c_int, c_uint, create_st
 from dataclasses import replace
 from math import atan2, degrees
 from pathlib import Path
+from sys import intern
 from threading import RLock
 from typing import Any
 
@@ -101,6 +102,7 @@ class _Words:
         # Styles, by identity, whose font does not say how far its letters reach.
         self.unmeasured: set[int] = set()
         self.rectangle = calls.Rectangle()
+        self.levels: dict[float, float] = {}
         self.text = self._text()
         self.way = self._usual_way()
         self.frame = Frame(page, self.way)
@@ -197,7 +199,10 @@ class _Words:
             text = text.translate(rows.RAISED)
         top = top if top < other_top else other_top
         bottom = bottom if bottom > other_bottom else other_bottom
-        return [Printed(_hyphened(text), left, top, right, bottom, style)]
+        # A line's words share their edges and a book its words: each is kept once.
+        level = self.levels.setdefault
+        word = intern(_hyphened(text))
+        return [Printed(word, left, level(top, top), right, level(bottom, bottom), style)]
 
     def _ending(self, index: int, style: Style) -> tuple[float, float, float, float]:
         """The box of a word's last letter, which may be set otherwise than its first."""
