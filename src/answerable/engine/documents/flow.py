@@ -69,7 +69,7 @@ def from_pdf(
             sheet = printed if found is None else recognised.sheet(found, printed, sizes)
             written.append(len(printed.words))
             sheets.append(sheet)
-            lines.append(layout.lines(sheet))
+            lines.append(layout.lines(sheet, lines[-1] if lines else ()))
             if on_page is not None:
                 on_page(Progress(sheet.number, count))
         pictures = tuple(n for n in pictured.pages(document, written) if n not in (seen or {}))

@@ -16,6 +16,7 @@ _BESIDE = 5.0
 _ALIGNED = 1.5
 _WIDER_THAN_A_SPACE = 0.35
 _PAUSE = 1.6
+_THEME_WORDS = 10
 _TITLE_WORDS = 5
 _LOOK = 4
 _MAX_RULES = 4_000
@@ -114,6 +115,24 @@ def _heads(row: list[list[Printed]], below: list[list[list[Printed]]]) -> bool:
     return short and bold and any(len(line) == len(row) for line in plain)
 
 
+def carried(
+    rows: list[list[list[Printed]]], edges: list[float], rules: Sequence[Rule], head: float
+) -> list[Grid]:
+    """A table without upright lines that goes on from the page before, without its titles.
+
+    Its columns begin at the same ``edges``, in the first line that is no running ``head``.
+    """
+    for at, row in enumerate(rows):
+        parts = [own for part in row for own in _at_edges(part, edges)]
+        near = all(min(abs(part[0].left - e) for e in edges) <= _BESIDE for part in parts)
+        if len(parts) > 1 and near:
+            body = _below(rows[at:], edges)
+            return [_between(None, body, edges, rules)] if body else []
+        if _bottom(row) > head:
+            break
+    return []
+
+
 def _with_numbers(edges: list[float], rows: list[list[list[Printed]]]) -> list[float]:
     """The edges of the columns, with that of a first one without a title that holds numbers."""
     first = rows[0][0] if rows else []
@@ -132,13 +151,24 @@ def _bottom(row: list[list[Printed]]) -> float:
 def _below(rows: list[list[list[Printed]]], edges: list[float]) -> list[list[list[Printed]]]:
     """The lines that keep to the columns."""
     kept: list[list[list[Printed]]] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         apart = kept and _top(row) - _bottom(kept[-1]) > 40
         parts = [own for part in row for own in _at_edges(part, edges)]
-        if apart or any(_crosses(part, edges) for part in parts):
+        crosses = any(_crosses(part, edges) for part in parts)
+        if apart or (crosses and not _theme(row, rows[at + 1 :], edges)):
             break
         kept.append(parts)
     return kept
+
+
+def _theme(row: list[list[Printed]], below: list[list[list[Printed]]], edges: list[float]) -> bool:
+    """Whether it is a short title across the columns, which begin again right below it."""
+    if len(row) > 1 or len(row[0]) > _THEME_WORDS or row[0][0].left < edges[0] + _BESIDE:
+        return False
+    parts = [own for part in below[0] for own in _at_edges(part, edges)] if below else []
+    starts = [min(abs(part[0].left - edge) for edge in edges) for part in parts]
+    near = bool(below) and _top(below[0]) - _bottom(row) < 40
+    return near and len(parts) >= 2 and max(starts) <= _BESIDE
 
 
 def _at_edges(part: list[Printed], edges: list[float]) -> list[list[Printed]]:
@@ -163,13 +193,14 @@ def _crosses(part: list[Printed], edges: list[float]) -> bool:
 
 
 def _between(
-    head: list[list[Printed]],
+    head: list[list[Printed]] | None,
     body: list[list[list[Printed]]],
     edges: list[float],
     rules: Sequence[Rule],
 ) -> Grid:
-    top, bottom = _top(head) - 2, _bottom(body[-1]) + 2
-    right = max(w.right for row in [head, *body] for part in row for w in part) + 2
+    every = body if head is None else [head, *body]
+    top, bottom = _top(every[0]) - 2, _bottom(body[-1]) + 2
+    right = max(w.right for row in every for part in row for w in part) + 2
     drawn = [
         r.top
         for r in rules
@@ -178,15 +209,31 @@ def _between(
         and r.right - r.left > 0.6 * (right - edges[0])
     ]
     cuts = drawn if len(drawn) >= 2 else _cuts(body, edges)
-    levels = sorted({top, (_bottom(head) + _top(body[0])) / 2, *cuts, bottom})
+    under = [] if head is None else [(_bottom(head) + _top(body[0])) / 2]
+    levels = sorted({top, *under, *cuts, bottom})
+    themes = [row for row in body if len(row) == 1 and _crosses(row[0], edges)]
+    gaps = [(_top(row) - 1, _bottom(row) + 1) for row in themes]
     return Grid(
         edges[0] - 4,
         top,
         right,
         bottom,
-        [Rule(edge - 3, top, edge - 3, bottom) for edge in edges],
+        [
+            Rule(edge - 3, start, edge - 3, end)
+            for edge in edges
+            for start, end in (_around(gaps, top, bottom) if edge > edges[0] else [(top, bottom)])
+        ],
         [Rule(edges[0] - 4, at, right, at) for at in levels],
     )
+
+
+def _around(
+    gaps: list[tuple[float, float]], top: float, bottom: float
+) -> list[tuple[float, float]]:
+    """The stretches from top to bottom between the gaps."""
+    starts = [top, *(end for _, end in gaps)]
+    ends = [*(start for start, _ in gaps), bottom]
+    return list(zip(starts, ends, strict=True))
 
 
 def _cuts(body: list[list[list[Printed]]], edges: list[float]) -> list[float]:

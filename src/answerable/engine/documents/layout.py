@@ -20,15 +20,19 @@ from answerable.engine.documents.shapes import Box
 # In type sizes. Narrower than a gutter; what is parted inside a column is put together again.
 _GAP = 0.9
 _LEAST = 4
+_MARGIN = 0.1
 _TITLE_ENDS = frozenset(("improvement", "action", "actions", "points", "concern", "change"))
 _Item = TextLine | Grid
 
 
-def lines(sheet: Sheet) -> list[TextLine]:
-    """All lines of the page in reading order, with their columns and cells."""
+def lines(sheet: Sheet, before: Sequence[TextLine] = ()) -> list[TextLine]:
+    """All lines of the page in reading order, with their columns and cells.
+
+    ``before`` are the lines of the page before, whose last table may go on here.
+    """
     sheet = replace(sheet, words=(*mending.mended(sheet.words), *bullets.drawn(sheet)))
     tables = grids.grids(sheet.rules)
-    tables += _titled(sheet, tables)
+    tables += _carried(sheet, tables, before) + _titled(sheet, tables)
     loose: list[Printed] = []
     inside: dict[int, list[Printed]] = {}
     for word in sheet.words:
@@ -84,6 +88,31 @@ def _titled(sheet: Sheet, known: list[Grid]) -> list[Grid]:
 @lru_cache(maxsize=65_536)
 def _in_title(word: str) -> bool:
     return columns.holds_entries(word) or word.lower() in _TITLE_ENDS
+
+
+def _carried(sheet: Sheet, known: list[Grid], before: Sequence[TextLine]) -> list[Grid]:
+    """The table that the page before ends with, where it goes on without lines and titles."""
+    edges = _last_edges(before, sheet.height * (1 - _MARGIN))
+    if len(edges) < 2 or known:
+        return []
+    rows = [_parts(row) for row in by_line(sheet.words)]
+    return grids.carried(rows, edges, sheet.rules, sheet.height * _MARGIN)
+
+
+def _last_edges(before: Sequence[TextLine], foot: float) -> list[float]:
+    """Where the columns begin of a table with nothing but the page's foot below it."""
+    cells = [line for line in before if line.cell is not None]
+    if not cells or cells[-1].cell is None:
+        return []
+    own = [line for line in cells if line.cell is not None and line.cell[0] == cells[-1].cell[0]]
+    end = max(line.bottom for line in own)
+    if any(end < line.top < foot for line in before):
+        return []
+    lefts: dict[int, float] = {}
+    for line in own:
+        column = line.cell[2] if line.cell is not None else 0
+        lefts[column] = min(lefts.get(column, line.left), line.left)
+    return sorted(lefts.values())
 
 
 def _parts(row: list[Printed]) -> list[list[Printed]]:

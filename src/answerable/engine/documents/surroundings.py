@@ -35,9 +35,14 @@ def elsewhere(path: Sequence[Block]) -> str | None:
     return None
 
 
+def _numbered(block: Block) -> bool:
+    """Whether it is a chapter's heading: a report may have one on replies to the year before."""
+    return block.label is not None and bool(block.label.path)
+
+
 def is_reply(title: str | None, blocks: Sequence[Block]) -> bool:
     """Whether the document answers recommendations rather than makes them."""
-    first = [b.text for b in blocks[:_FIRST] if b.heading is not None]
+    first = [b.text for b in blocks[:_FIRST] if b.heading is not None and not _numbered(b)]
     return any(
         _REPLY.search(text) is not None and _ABOUT.search(text) is None
         for text in ([title] if title else []) + first

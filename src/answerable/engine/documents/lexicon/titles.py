@@ -36,13 +36,13 @@ _OWN = re.compile(
 )
 _MIXED = re.compile(
     r"\b(?:conclusions?|findings?|observations?|lessons?|issues?"
-    r"|summary)\b.{0,30}\brecommendations?\b"
+    r"|summary(?=,|\s+(?:and|&)\s))\b.{0,30}\brecommendations?\b"
     r"|\brecommendations?\b.{0,12}\b(?:conclusions?|findings?|observations?)\b",
     re.I,
 )
 # Words that turn a heading about recommendations into one about something else.
 _SPOILED = re.compile(
-    r"\bprogress\b|\bresponses?\b|\brespond|\bstatus\b|\bupdates?\b|\bprevious(?:ly)?\b"
+    r"\bprogress\b|(?<!provide )\bresponses?\b|\brespond|\bstatus\b|\bupdates?\b|\bprevious(?:ly)?\b"
     r"|\bearlier\b|\bprior\b"
     r"|\bimplement(?:ed|ation|ing)\b|\bfollow(?:ed|ing)?[- ]up\b|\bglossary\b|\brationale\b"
     r"|\btaken since\b"
@@ -51,7 +51,7 @@ _SPOILED = re.compile(
     r"|\bdelivery of\b|\bgiving effect\b|\bhow we\b|\bfail(?:ed|ures?)\b|\bfrom (?:other|earlier)\b"
     r"|\blist of\b.{0,20}\b(?:tables|figures)\b|\bbackground\b|\baccepted\b|\brejected\b"
     r"|\bcontents\b"
-    r"|\b(?:made|issued) (?:by|to)\b|\b(?:by|of) others\b"
+    r"|\b(?:made|issued) by\b|\b(?:by|of) others\b"
     r"|\bdo(?:es|ing)?\b.{0,24}\bwell\b"
     r"|\bhave been (?:made|met)\b|\blast (?:inspection|review|year|report)\b|\babout (?:the"
     r"|our) recommendations\b",

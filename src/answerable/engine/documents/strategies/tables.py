@@ -11,6 +11,7 @@ from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.strategies.named import names
 from answerable.engine.documents.weigh import Sign
 
+_EARLIER = "The table’s column “{}” holds what was asked before, or by others."
 _LONGEST_NUMBER = 10
 _LONGEST_LABEL = 30
 _FEWEST = 2
@@ -111,6 +112,8 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
     status = any(columns.tracks(_text(b)) for b in head.values())
     place = f"in a table’s column “{title}”"
     signs = (Sign("table.column"), *([Sign("table.tracks")] if status else []))
+    if lexicon.of_others(title):
+        return Run("table", items, "quoted", signs, place, against=_EARLIER.format(title))
     return Run("table", items, lexicon.kind(title), signs, place)
 
 
