@@ -432,3 +432,27 @@ def test_an_inspection_gives_its_body_to_every_entry(tmp_path):
     )
     names = [[a.name for a in c.addressees] for c in taken(reading)]
     assert names == [["Northmoor Council"], ["Northmoor Council"]]
+
+
+def test_what_opens_the_list_before_says_nothing_of_the_next(tmp_path):
+    report = papers.pdf(
+        tmp_path,
+        f"""
+== Recommendations
+{papers.PROSE}
+
+=== Recommendation 1
+The Chief Constable should have matched the number of officers to the demand there:
+- using a full year of demand;
+- allowing for leave and training.
+
+== Areas for improvement
+=== Area for improvement 1
+The council should publish what it was told, in full and in time.
+
+=== Area for improvement 2
+The council should read the record of every month with those who wrote it.
+""",
+    )
+    found = {c.number: c.addressees for c in read(report).candidates if "council" in c.text}
+    assert [[one.name for one in whom] for whom in found.values()] == [["council"], ["council"]]

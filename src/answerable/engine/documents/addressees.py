@@ -331,6 +331,9 @@ def _lead_of(item: Item, run: Run, blocks: Sequence[Block]) -> Block | None:
     for block in reversed(blocks[max(0, first - _FAR) : first]):
         if block.index not in own and block.cell is None and _ANNOUNCES.search(block.text):
             return block
+        if block.heading is not None and lexicon.sense(block.text) is not None:
+            # What stands above the title of a list belongs to another one.
+            return None
         numbered = block.label is not None or block.index in own
         titles += block.heading is not None and not numbered
         if titles > 2 or not (numbered or block.heading is not None):
