@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from answerable.accounts.models import Body, Person
+from answerable.desk import check_twice
 from answerable.engine.documents import shapes
 from answerable.register.actions import candidates as register
 from answerable.register.models import Recommendation
@@ -100,6 +101,24 @@ def test_the_two_printings_are_compared(
     second = look(client, document, candidate=candidate(document, "2").pk)
     assert text(second).count("Printed again in the same words on page 3") == 1
     assert "[added:]" not in text(second)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "printings"),
+    [
+        ((30, 70), [2]),  # begun low on a page
+        ((75, 25), [2]),  # ended high on the next
+        ((100, 98), [1, 1]),  # printed on two pages that follow one another
+        ((100, 40, 60), [1, 2]),
+    ],
+)
+def test_what_goes_on_overleaf_is_one_printing(
+    lengths: tuple[int, ...], printings: list[int]
+) -> None:
+    pieces = [{"page": n, "start": 0, "end": long} for n, long in enumerate(lengths, 5)]
+    own = [{"page": 1, "start": 0, "end": 100}]
+    found = Candidate(words="x" * 100, spans=own, also=pieces)
+    assert [len(spans) for spans in check_twice._places(found)] == printings
 
 
 # --- Gaps and order ---------------------------------------------------------------------------------

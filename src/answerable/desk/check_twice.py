@@ -38,15 +38,15 @@ def printings(document: Document, candidate: Candidate, book: Book) -> list[Prin
 def _places(candidate: Candidate) -> list[list[Span]]:
     """Each printing with all its pieces: what goes on overleaf is two pieces of one.
 
-    They are stored one after another, so a piece on the next page belongs to the one before for as
-    long as that is too short to be the whole.
+    They are stored one after another, so a piece on the next page belongs to the one before where
+    both together are more nearly as long as the whole.
     """
-    whole = len(candidate.words) * 3 // 4
+    whole = len(candidate.words)
     found: list[list[Span]] = []
     for span in _apart([*candidate.spans], candidate.also):
         last = found[-1] if found else []
-        goes_on = last and _page(span) == _page(last[-1]) + 1 and _length(last) < whole
-        if goes_on:
+        overleaf = bool(last) and _page(span) == _page(last[-1]) + 1
+        if overleaf and _off([*last, span], whole) < _off(last, whole):
             last.append(span)
         else:
             found.append([span])
@@ -70,5 +70,6 @@ def _page(span: Span) -> int:
     return int(str(span["page"]))
 
 
-def _length(spans: Sequence[Span]) -> int:
-    return sum(int(str(s["end"])) - int(str(s["start"])) for s in spans)
+def _off(spans: Sequence[Span], whole: int) -> int:
+    """By how much the pieces are shorter or longer than the whole."""
+    return abs(whole - sum(int(str(s["end"])) - int(str(s["start"])) for s in spans))
