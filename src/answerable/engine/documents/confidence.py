@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from answerable.engine.documents.evidence import Evidence
+from answerable.engine.documents.weigh import Vote
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 LEAST, MOST = 0.02, 0.98
@@ -127,11 +128,19 @@ def of(seen: Evidence, *, taken: bool, models: Mapping[str, Model] = _MODELS) ->
     return round(models["taken" if taken else "missed"].chance(seen), 2)
 
 
+def against(seen: Evidence, *, models: Mapping[str, Model] = _MODELS) -> list[Vote]:
+    """What lowers the share of an entry that was taken, by how much (log odds), in words."""
+    return [
+        Vote(name, round(pull, 2), DOUBTS[name])
+        for name, pull in models["taken"].pulls(seen)
+        if pull < -_WORTH_SAYING and name in DOUBTS
+    ]
+
+
 def doubts(seen: Evidence, *, models: Mapping[str, Model] = _MODELS) -> str | None:
     """What makes the reader less sure of an entry that was taken, the weightiest first."""
-    low = [name for name, pull in models["taken"].pulls(seen) if pull < -_WORTH_SAYING]
-    said = list(dict.fromkeys(DOUBTS[name] for name in low if name in DOUBTS))[:_MOST_DOUBTS]
-    return f"Less sure, because {_joined(said)}." if said else None
+    said = list(dict.fromkeys(vote.sentence for vote in against(seen, models=models)))
+    return f"Less sure, because {_joined(said[:_MOST_DOUBTS])}." if said else None
 
 
 def _joined(parts: Sequence[str]) -> str:

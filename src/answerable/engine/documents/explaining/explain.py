@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from answerable.engine.documents import (
+    confidence,
     gate,
     lexicon,
     notices,
@@ -14,6 +15,7 @@ from answerable.engine.documents import (
     surroundings,
 )
 from answerable.engine.documents.choose import Choice, Chosen
+from answerable.engine.documents.evidence import Evidence
 from answerable.engine.documents.explaining.seen import (
     Explanation,
     Outcome,
@@ -24,6 +26,7 @@ from answerable.engine.documents.explaining.seen import (
 )
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.pieces import Block, TextLine
+from answerable.engine.documents.reader import Found
 from answerable.engine.documents.runs import Run
 from answerable.engine.documents.shapes import Box
 
@@ -57,7 +60,7 @@ def explain(path: Path) -> Explanation:
         title=opened.title,
         paged=opened.paged,
         sizes=tuple((page.width, page.height) for page in opened.pages),
-        blocks=_blocks(opened, chosen),
+        blocks=_blocks(opened, found),
         runs=tuple(_run(n, run) for n, run in enumerate(chosen.runs, start=1)),
         notices=tuple(notice.sentence for notice in said),
         taken=len(chosen.taken),
@@ -81,18 +84,18 @@ def _run(number: int, run: Run) -> SeenRun:
     )
 
 
-def _blocks(opened: Flow, chosen: Chosen) -> tuple[SeenBlock, ...]:
+def _blocks(opened: Flow, found: Found) -> tuple[SeenBlock, ...]:
     """Every block in the order of the document's text, running heads and footnotes among them."""
-    fates = _Fates(chosen)
+    fates = _Fates(found)
     levels = {s.first: s.level for s in sections.of(opened.blocks)}
     ordered = sorted((*opened.blocks, *opened.aside), key=_position)
     places = _Places(opened)
     counts: Counter[int] = Counter()
-    found = []
+    seen = []
     for block in ordered:
         counts[block.page] += 1
-        found.append(_block(counts[block.page], block, levels, fates, places))
-    return tuple(found)
+        seen.append(_block(counts[block.page], block, levels, fates, places))
+    return tuple(seen)
 
 
 def _position(block: Block) -> tuple[int, int]:
@@ -159,8 +162,12 @@ class _Places:
 class _Fates:
     """What became of each block, found by its index."""
 
-    def __init__(self, chosen: Chosen) -> None:
-        self.chosen = chosen
+    def __init__(self, found: Found) -> None:
+        self.chosen = chosen = found.chosen
+        self.sure = {
+            id(choice): _sure(share, seen)
+            for choice, share, seen in zip(chosen.taken, found.sure, found.seen, strict=False)
+        }
         self.taken: dict[int, Choice] = {}
         self.again: dict[int, Choice] = {}
         self.runs: dict[int, list[int]] = {}
@@ -187,7 +194,8 @@ class _Fates:
         if block.role in _APART and index not in self.taken:
             return "none", _APART[block.role]
         if index in self.taken:
-            return "taken", f"Taken{_as(self.taken[index])} in run {self.taken[index].number}."
+            choice = self.taken[index]
+            return "taken", f"Taken{_as(choice)} in run {choice.number}. {self.sure[id(choice)]}"
         if index in self.again:
             first = self.again[index]
             return "again", f"Another printing of what was taken{_as(first)} in run {first.number}."
@@ -209,6 +217,12 @@ class _Fates:
             return f"It stands in the row of what was taken{_as(self.rows[row])}."
         runs = {choice.number for at, choice in self.rows.items() if at[:2] == row[:2]}
         return f"It stands in the table of run {min(runs)}." if runs else None
+
+
+def _sure(share: float, seen: Evidence) -> str:
+    """How sure the reader is, with what lowers it and by how much."""
+    lower = "; ".join(f"{v.sentence} ({v.weight:+.1f})" for v in confidence.against(seen)[:3])
+    return f"{share:.0%} sure{f', although {lower}' if lower else ''}."
 
 
 def _row(block: Block) -> tuple[int, int, int]:
