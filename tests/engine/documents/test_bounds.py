@@ -131,9 +131,9 @@ def test_a_first_column_without_a_title_holds_the_numbers(tmp_path):
     assert numbers(read_pdf(tmp_path, unruled("1cm, 7cm, 4cm", rows))) == ["1", "2", "3"]
 
 
-def ruled(rows: list[tuple[str, ...]]) -> str:
+def ruled(rows: list[tuple[str, ...]], widths: str = "1.6cm, 10cm") -> str:
     cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
-    return f"#table(columns: (1.6cm, 10cm), stroke: .5pt, {cells})\n{PROSE}"
+    return f"#table(columns: ({widths}), stroke: .5pt, {cells})\n{PROSE}"
 
 
 ASKED = [f"The Trust should mend gate {n} before winter and report on it." for n in (1, 2, 3)]
@@ -204,3 +204,35 @@ def test_a_large_title_does_not_widen_the_column_below_it(tmp_path):
         "(ii) #h(.5em) record the boats each night.\n"
     )
     assert texts(read_pdf(tmp_path, source))[0] == "replace every gate before winter and say so;"
+
+
+def test_a_table_on_its_side_says_what_each_row_holds(tmp_path):
+    tables = "\n\n".join(
+        f"== Finding {n}\n" + ruled([("Risk", "Boats may be lost."), ("Recommendation", each)])
+        for n, each in enumerate(ASKED, 1)
+    )
+    assert texts(read_pdf(tmp_path, f"{SET}= Findings\n{tables}")) == ASKED
+
+
+def test_a_label_with_its_reference_and_an_answer_are_no_part_of_the_entry(tmp_path):
+    rows = [
+        (
+            f"*Area for improvement {n}*\n\nRef: rule {n}",
+            f"{each}\n\nResponse of the Trust: Agreed.",
+        )
+        for n, each in enumerate(ASKED, 1)
+    ]
+    found = read_pdf(tmp_path, f"{SET}= Plan\n{ruled(rows, '5cm, 7cm')}")
+    assert (numbers(found), texts(found)) == (["1", "2", "3"], ASKED)
+
+
+def test_parts_of_what_an_entry_of_a_flat_list_asks_are_its_own_words(tmp_path):
+    plain = [f"{n}. {each}\n\n" for n, each in enumerate([*ASKED, *ASKED], 1)]
+    plain[2] = (
+        "3. The rules of the harbour should be amended so that:\n\n#pad(left: 1cm)["
+        "(a) gates should be shut by the last boat in; and\n\n"
+        "(b) boats should be recorded by whoever keeps the gate.]\n\n"
+    )
+    found = read_pdf(tmp_path, f"{SET}= Recommendations\n{''.join(plain)}")
+    assert numbers(found)[:4] == ["1", "2", "3", "4"]
+    assert texts(found)[2].endswith("whoever keeps the gate.")

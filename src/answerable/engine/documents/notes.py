@@ -9,10 +9,11 @@ from answerable.engine.documents import lexicon
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item
 
+_REPLY = re.compile(r"^\W*(?:[\w’']+\s+){0,3}(?:response|reply)\b[^.:]{0,60}:", re.I)
 _WORDS = 3
 _FEWEST = 3
 _SHARE = 0.4
-_WHOLE = re.compile(r"[.!?…)\]”’\"'⁰¹²³⁴⁵⁶⁷⁸⁹]\s*$")
+_WHOLE = re.compile(r"[.;!?…)\]”’\"'⁰¹²³⁴⁵⁶⁷⁸⁹]\s*$")
 
 
 def without(items: Sequence[Item]) -> list[Item]:
@@ -24,6 +25,11 @@ def without(items: Sequence[Item]) -> list[Item]:
     shared = {words for words, n in openings.items() if _usual(n, items)}
     italic = _usual(sum(any(_aside(item, b) for b in _after(item)) for item in items), items)
     return [_cut(item, shared, italic=italic) for item in items]
+
+
+def replies(text: str) -> bool:
+    """Whether it begins by saying that it is somebody's response: "Management response: …"."""
+    return _REPLY.match(text) is not None
 
 
 def _usual(count: int, items: Sequence[Item]) -> bool:
@@ -49,6 +55,6 @@ def _cut(item: Item, shared: set[str], *, italic: bool) -> Item:
         if block.label is not None or not _WHOLE.search(item.blocks[at - 1].text):
             continue
         told = _opening(block) in shared and not lexicon.performs(block.text)
-        if told or (italic and _aside(item, block)):
+        if told or replies(block.text) or (italic and _aside(item, block)):
             return replace(item, blocks=item.blocks[:at])
     return item

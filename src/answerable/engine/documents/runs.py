@@ -21,6 +21,8 @@ _FOLLOWING = re.compile(
 )
 # A sentence with so many numbered points under it opens a list, whatever stands beside it.
 _MANY = 8
+_LIST = 5
+_MOST = 0.7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,12 +93,27 @@ def items(roots: Sequence[Node]) -> list[Item]:
     """The entries of the lists: leaves, and parents whose parts only complete their sentence."""
     found: list[Item] = []
     forms = Counter(root.form for root in roots)
+    flat = _flat(roots)
     long = {root.form for root in roots if _opens_long_list(root)}
     for root in roots:
         # A paragraph beside one that opens a long list is no entry of that list.
         if root.children or root.form not in long or lexicon.performs(root.block.text):
-            found += _entries(root, only=forms[root.form] == 1)
+            entries = _entries(root, only=forms[root.form] == 1)
+            whole = flat and len(entries) > 1 and _asks_itself(root)
+            found += [_whole(root)] if whole else entries
     return found
+
+
+def _flat(roots: Sequence[Node]) -> bool:
+    """Whether most numbers of a list have nothing under them."""
+    return len(roots) >= _LIST and sum(not r.children for r in roots) >= _MOST * len(roots)
+
+
+def _asks_itself(root: Node) -> bool:
+    """Whether its sentence asks for what its parts spell out: "be amended so that:"."""
+    text = root.block.text
+    numbered = root.form != SENTENCE and root.block.heading is None
+    return numbered and lexicon.asks(text) and not lexicon.performs(text)
 
 
 def _entries(node: Node, *, only: bool = False) -> list[Item]:
@@ -109,11 +126,15 @@ def _entries(node: Node, *, only: bool = False) -> list[Item]:
         for child in node.children:
             result += _entries(child)
         return result
+    return [_whole(node)]
+
+
+def _whole(node: Node) -> Item:
     blocks = node.all_blocks()
     title = None
     if _title_only(node) and len(blocks) > 1:
         title, blocks = node.block.text, blocks[1:]
-    return [Item(node.number, tuple(blocks), node, title)]
+    return Item(node.number, tuple(blocks), node, title)
 
 
 def _title_only(node: Node) -> bool:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from answerable.engine.documents import columns, labels, lexicon, surroundings
+from answerable.engine.documents import columns, labels, lexicon, notes, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.strategies.named import names
@@ -15,6 +15,8 @@ _EARLIER = "The table’s column “{}” holds what was asked before, or by oth
 _LONGEST_NUMBER = 10
 _LONGEST_LABEL = 30
 _FEWEST = 2
+_TITLE_WORDS = 5
+_BESIDE = "in a table, beside the word “Recommendation”"
 
 
 @dataclass(slots=True, eq=False)
@@ -37,8 +39,12 @@ def titled_columns(blocks: Sequence[Block]) -> list[Run]:
             _join(joined[-1], table)
         else:
             joined.append(table)
-    found = [_run(table.rows) for table in joined]
-    return [run for run in found if run is not None]
+    found = [run for table in joined if (run := _run(table.rows)) is not None]
+    beside = [run for run in found if run.place == _BESIDE]
+    if len(beside) < _FEWEST:
+        return found
+    together = replace(beside[0], items=tuple(item for run in beside for item in run.items))
+    return [together, *(run for run in found if run not in beside)]
 
 
 def _lefts(cells: list[Block]) -> tuple[int, ...]:
@@ -90,6 +96,8 @@ def _cut_row(row: dict[int, list[Block]], above: list[dict[int, list[Block]]]) -
 
 
 def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
+    if (turned := _turned(rows)) is not None:
+        return turned
     head = next(
         (r for r in rows[:3] if any(columns.holds_entries(_text(c)) for c in r.values())), None
     )
@@ -130,6 +138,21 @@ def _carried(rows: list[dict[int, list[Block]]], who: int | None) -> list[dict[i
     return found
 
 
+def _turned(rows: list[dict[int, list[Block]]]) -> Run | None:
+    """Entries of a table on its side: titles in the first column, "Recommendation" among them."""
+    pairs = [(_text(row[0]), row[1]) for row in rows if sorted(row) == [0, 1]]
+    if len(pairs) < max(_FEWEST, len(rows) - 1):
+        return None
+    said = [cell for title, cell in pairs if columns.holds_entries(title)]
+    words = [len(title.split()) for title, _ in pairs]
+    if not said or len(said) == len(pairs) or max(words) > _TITLE_WORDS:
+        return None
+    if not all(len(_text(cell).split()) > _TITLE_WORDS for cell in said):
+        return None
+    items = tuple(Item(_number(cell[:1], own=True), tuple(_without_reply(cell))) for cell in said)
+    return Run("table", items, "recommendation", (Sign("table.column"),), _BESIDE)
+
+
 def _labelled(rows: list[dict[int, list[Block]]]) -> Run | None:
     """Entries whose label stands in a column of its own, "R1" beside what R1 says."""
     first = min((min(row) for row in rows), default=0)
@@ -137,7 +160,8 @@ def _labelled(rows: list[dict[int, list[Block]]]) -> Run | None:
     if len(body) < _FEWEST or len(body) < 0.6 * len(rows):
         return None
     column = min(c for c in body[0] if c != first)
-    items = [i for r in body if column in r for i in _items(r, column, first, set(), None)]
+    noted = _noted([row[column] for row in body if column in row])
+    items = [i for r in body if column in r for i in _items(r, column, first, noted, None)]
     heading = body[0][first][0].path
     named = sum(_names_itself(row[first]) for row in body) >= 0.8 * len(body)
     asking = sum(lexicon.asks(i.text) for i in items)
@@ -152,11 +176,13 @@ def _labelled(rows: list[dict[int, list[Block]]]) -> Run | None:
 
 
 def _is_label(cell: list[Block]) -> bool:
+    if not cell[0].text.strip() and cell[0].label is not None and names(cell[0].label):
+        return True
     return len(_whole(cell)) < _LONGEST_LABEL and labels.parse(f"{_whole(cell)} X") is not None
 
 
 def _names_itself(cell: list[Block]) -> bool:
-    label = labels.parse(f"{_whole(cell)} X")
+    label = cell[0].label or labels.parse(f"{_whole(cell)} X")
     return label is not None and names(label) is not None
 
 
@@ -224,6 +250,7 @@ def _items(
 ) -> list[Item]:
     """The entries of a row: one, or each that is marked where the row itself has no number."""
     cell = row[column]
+    cell = _without_reply(cell)
     while len(cell) > 1 and _opening(cell[-1]) in noted:
         cell = cell[:-1]
     printed = _number(row[number]) if number is not None and number in row else None
@@ -236,9 +263,15 @@ def _items(
     return [Item(printed or _number(part[:1], own=True), tuple(part), who=named) for part in parts]
 
 
+def _without_reply(cell: list[Block]) -> list[Block]:
+    """The paragraphs of a cell before the one that begins with somebody's response."""
+    ends = (at for at, block in enumerate(cell) if at and notes.replies(block.text))
+    return cell[: next(ends, len(cell))]
+
+
 def _number(cell: list[Block], *, own: bool = False) -> str | None:
     """The number in a cell of numbers, or the ``own`` label of an entry."""
     label = cell[0].label
-    if label is not None and label.path and (own or not _text(cell)):
+    if label is not None and label.path and (own or not cell[0].text.strip()):
         return ".".join(label.path)
     return None if own else _whole(cell).rstrip(".: ") or None
