@@ -280,7 +280,7 @@ def _before_verb(sentence: str) -> list[str]:
 
 
 def _own_name(subject: str) -> bool:
-    """Whether the words are a name by itself: "The UIF", "Northern Rail"."""
+    """Whether the words are a name by itself: "The NRF", "Northmoor Rail"."""
     words = re.sub(r"^the\s+", "", subject, flags=re.I).split()
     inside = [w for w in words[1:] if w.lower() not in ("and", "of", "for")]
     return (
