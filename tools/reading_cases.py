@@ -31,6 +31,9 @@ from tests.typeset.parts import Row  # noqa: E402
 SAMPLES = ROOT.parent / "shared" / "samples" / "reports"
 OPEN, HELD = "invented", "invented, held"
 _SUFFIXES = {".pdf", ".docx", ".html", ".htm", ".rst", ".txt"}
+LIKE = 0.6
+"""From which likeness on an entry counts as found."""
+
 _OWN = (None, "", "recommendation")
 _SHARED = 3
 
@@ -157,7 +160,7 @@ def case(paper: Paper, path: Path) -> Case | None:
         return None
     found = reader.find(opened)
     chosen, rows = found.chosen, list(paper.rows)
-    shown = [_candidate(c, opened) for c in (*chosen.taken, *chosen.missed)]
+    shown = [candidate(c, opened) for c in (*chosen.taken, *chosen.missed)]
     taken = [n for n in range(len(chosen.taken)) if shown[n].kind not in scoring.NOT_FOUND]
     missed = range(len(chosen.taken), len(shown))
     own = scoring.own_rows([shown[n] for n in taken], rows)
@@ -184,7 +187,7 @@ def case(paper: Paper, path: Path) -> Case | None:
     )
 
 
-def _candidate(choice: Choice, opened: Flow) -> Candidate:
+def candidate(choice: Choice, opened: Flow) -> Candidate:
     """As the reading has it, without what does not bear on whether it is right."""
     spans = reader.spans_of(choice.item.blocks, opened.pages)
     words = passages.words_of(opened.pages, spans)
