@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from answerable.engine.documents import dedupe, weigh
+from answerable.engine.documents import dedupe, lexicon, weigh
 from answerable.engine.documents.pieces import Piece
 from answerable.engine.documents.runs import Item, Run
 
@@ -165,9 +165,19 @@ def _against(
         return "The signs for it are weak."
     if len(fresh) < 0.75 * len(run.items) and taken.choices and not _goes_on(run, fresh, taken):
         return "It stands beside another printing of the list, but not in the list itself."
-    if spoken and run.score < weigh.STRONG:
+    if spoken and run.score < weigh.STRONG and not _in_same_section(run, taken):
         return "The report has a list of recommendations that is clearer than this."
     return None
+
+
+def _in_same_section(run: Run, taken: _Taken) -> bool:
+    """Whether a section of recommendations has two lists, of which the clearer one is taken."""
+    above = run.heading.path[-1:] if run.heading is not None else ()
+    return run.score >= weigh.TAKE + 0.1 and any(
+        lexicon.sense(heading.text) == "own"
+        and any(heading in c.item.blocks[0].path for c in taken.choices)
+        for heading in above
+    )
 
 
 def _goes_on(run: Run, fresh: list[Item], taken: _Taken) -> bool:

@@ -55,6 +55,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def lead(text: str) -> str:
+    """The words that open a list, without a story before a sentence that says who should act."""
+    text = text.strip()
+    start = next((start for start, _ in sentences(text)[-1:]), 0)
+    before, last = text[:start], text[start:]
+    alone = lexicon.obliges(last) and "recommend" not in last.lower()
+    return last if alone and not lexicon.performs(before) else text
+
+
 def reasoned(text: str) -> bool:
     """Whether whole sentences of reasons come before the first that recommends."""
     first = _first(text)

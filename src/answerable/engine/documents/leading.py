@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from answerable.engine.documents import cutting
 from answerable.engine.documents.pieces import Block
 
 _WORK = r"(?:review|inquiry|report|commission|committee|panel|inspectorate|taskforce|study)"
@@ -50,7 +51,7 @@ def quoted(blocks: Sequence[Block]) -> dict[int, str]:
     """The indexes of the blocks in lists that such a sentence opens, with whose they are."""
     found: dict[int, str] = {}
     for block in blocks:
-        text = block.text.rstrip()
+        text = cutting.lead(block.text)
         if block.cell is not None or not text.endswith(":") or "recommend" not in text.lower():
             continue
         name = whose(text)

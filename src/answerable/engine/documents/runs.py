@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answerable.engine.documents import lexicon, weigh
 from answerable.engine.documents.pieces import Block
@@ -101,7 +101,24 @@ def items(roots: Sequence[Node]) -> list[Item]:
             entries = _entries(root, only=forms[root.form] == 1)
             whole = flat and len(entries) > 1 and _asks_itself(root)
             found += [_whole(root)] if whole else entries
-    return found
+    return _counted_through(found)
+
+
+def _counted_through(entries: list[Item]) -> list[Item]:
+    """The entries; one count through all titled parts of a list needs no part's letter before it."""
+    parts = [e.node.part if e.node is not None else "" for e in entries]
+    titles = {_title_above(e) for e in entries}
+    if len(titles) < 2 or None in titles or parts != [str(n + 1) for n in range(len(parts))]:
+        return entries
+    return [replace(e, number=part) for e, part in zip(entries, parts, strict=True)]
+
+
+def _title_above(entry: Item) -> int | None:
+    """The place of the heading that opens the entry's part of the list."""
+    node = entry.node
+    while node is not None and (node.parent is not None or node is entry.node):
+        node = node.parent
+    return node.block.index if node is not None and node.block.heading is not None else None
 
 
 def _flat(roots: Sequence[Node]) -> bool:
@@ -171,6 +188,11 @@ def _opens_sentences(node: Node) -> bool:
         for child in node.children
     ]
     return len(whole) >= 2 and sum(whole) >= 0.8 * len(whole)
+
+
+def promises(text: str) -> bool:
+    """Whether it ends by promising "the following actions" and the like."""
+    return bool(_FOLLOWING.search(text.rstrip()))
 
 
 def _letters_under(node: Node) -> bool:

@@ -74,7 +74,11 @@ def trees(blocks: Sequence[Block]) -> list[Node]:
         if block.cell is not None:
             continue
         if block.label is None:
-            if _opens_list(block, following):
+            if _titles_list(block, following):
+                while stack and stack[-1].block.heading is None:
+                    stack.pop()
+                _put(Node(block, SENTENCE, "", len(stack)), stack, roots)
+            elif _opens_list(block, following):
                 _leave_all_but_titles(stack, block)
                 _put(Node(block, SENTENCE, "", len(stack)), stack, roots)
             else:
@@ -92,6 +96,13 @@ def _put(node: Node, stack: list[Node], roots: list[Node]) -> None:
     node.parent = stack[-1] if stack else None
     (node.parent.children if node.parent is not None else roots).append(node)
     stack.append(node)
+
+
+def _titles_list(block: Block, following: Block | None) -> bool:
+    """Whether it is a title such as "Within three months:" with its bullets behind it."""
+    if following is None or following.label is None or block.heading is None:
+        return False
+    return following.label.bullet and lexicon.opens(block.text)
 
 
 def _opens_list(block: Block, following: Block | None) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answerable.engine.documents import lexicon, runs, surroundings
+from answerable.engine.documents import cutting, lexicon, runs, surroundings
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.weigh import Sign
@@ -21,6 +21,12 @@ _FOLLOWS = re.compile(
     r"|required actions)\b\s+"
     r"(?:is|are)\s+(?:set out\s+)?as follows\W*$",
     re.I,
+)
+# What a local area must write a plan for.
+_WEAK = re.compile(
+    r"\b(?:required|must|should)\b.*\b(?:areas? of (?:significant |serious )?weakness(?:es)?"
+    r"|(?:significant|serious) (?:weakness(?:es)?|failings)|areas? for priority action)\W*$",
+    re.I | re.S,
 )
 _FOLLOW = 600
 _SURE = 0.6
@@ -53,9 +59,12 @@ def _lifted(found: list[Run]) -> list[Run]:
 
 def is_lead_in(block: Block) -> bool:
     """Whether the block opens a list of recommendations."""
-    text = block.text.strip()
+    text = cutting.lead(block.text)
     return (
-        block.cell is None and lexicon.opens(text) and len(text) < 700 and bool(_LEAD.search(text))
+        block.cell is None
+        and lexicon.opens(text)
+        and len(text) < 700
+        and (_LEAD.search(text) is not None or _WEAK.search(text) is not None)
     )
 
 
@@ -98,9 +107,9 @@ def _leaves(lead: Block, block: Block) -> bool:
 
 
 def _run(lead: Block, items: list[Item]) -> Run:
-    text = lead.text.strip()
+    text = cutting.lead(lead.text)
     asking = sum(lexicon.asks(i.text) for i in items) / len(items)
-    plain = _FOLLOWS.search(text) is not None
+    plain = _FOLLOWS.search(text) is not None or _WEAK.search(text) is not None
     signs = [
         Sign("lead-in.recommends" if lexicon.performs(text) or plain else "lead-in.mentions"),
         Sign("lead-in.asking", max(asking, float(plain))),

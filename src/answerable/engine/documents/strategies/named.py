@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from answerable.engine.documents import labels, lexicon, notes
+from answerable.engine.documents import counted, labels, lexicon, notes
 from answerable.engine.documents.pieces import Block, Label
 from answerable.engine.documents.runs import Item, Run
 from answerable.engine.documents.weigh import Sign
@@ -86,7 +86,15 @@ def names(label: Label) -> str | None:
 
 
 def _name(block: Block) -> str | None:
-    return names(block.label) if block.label is not None and block.cell is None else None
+    if block.label is None or block.cell is not None:
+        return None
+    if block.label.form == counted.CODE and _announced(block):
+        return "recommendation"
+    return names(block.label)
+
+
+def _announced(block: Block) -> bool:
+    return any(lexicon.sense(heading.text) == "own" for heading in block.path)
 
 
 def _entry(block: Block, blocks: Sequence[Block]) -> Item | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answerable.engine.documents import cutting, labels, lexicon, notes, runs, surroundings
+from answerable.engine.documents import cutting, labels, lexicon, notes, runs, surroundings, trees
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Node, Run
 from answerable.engine.documents.strategies import divided, registered, sentences, statements
@@ -101,6 +101,8 @@ def _run(heading: Block, sense: str, scope: list[Block], blocks: Sequence[Block]
     roots = runs.trees(scope)
     found = _points(roots, heading, blocks) or _main_list(runs.items(roots))
     entries, how = notes.without(_opened(found, heading)), "list"
+    if not entries:
+        entries, how = statements.commanding(scope), "list"
     if not entries:
         entries, how = _paragraphs(scope), "paragraphs"
         stated = statements.bold(entries, concern=sense == "own" and _of_concern(heading))
@@ -204,6 +206,9 @@ def _main_list(entries: list[Item]) -> list[Item]:
     """
     numbered = [e for e in entries if e.number is not None]
     if not numbered or (len(numbered) == 1 and len(entries) > 2):
+        alone = bool(numbered) and numbered[0] is entries[0]
+        return entries[1:] if alone and runs.promises(_opening(entries[0])) else entries
+    if all(_outer_form(e) == trees.SENTENCE for e in entries):
         return entries
     forms = Counter(_outer_form(e) for e in numbered)
     form, most = forms.most_common(1)[0]

@@ -3,9 +3,23 @@
 from collections.abc import Sequence
 
 from answerable.engine.documents import lexicon
+from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item
 
 _ASKING = 0.6
+_COMMANDS = 0.8
+_FEWEST = 3
+
+
+def commanding(scope: Sequence[Block]) -> list[Item]:
+    """The titles under one heading that each say what to do, with text that only explains them."""
+    titles = [b for b in scope if b.heading is not None and b.label is None]
+    told = [b for b in scope if b.heading is None and b.label is None]
+    commands = sum(lexicon.commands(b.text) for b in titles)
+    asking = sum(lexicon.performs(b.text) or lexicon.directs(b.text) for b in told)
+    if len(titles) < _FEWEST or commands < _COMMANDS * len(titles) or len(told) < len(titles):
+        return []
+    return [Item(None, (title,)) for title in titles] if asking < 0.5 * len(told) else []
 
 
 def bold(entries: Sequence[Item], *, concern: bool = False) -> list[Item]:
