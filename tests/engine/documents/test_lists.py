@@ -1,6 +1,7 @@
 """Lists that a sentence opens, lists under counted headings, and the numbers of their entries."""
 
-from tests.engine.documents.papers import PROSE, numbers, read_pdf, texts
+from answerable.engine.documents import read
+from tests.engine.documents.papers import PROSE, file, numbers, read_pdf, texts
 
 SET = "#set page(width: 16cm, height: 22cm)\n#set text(size: 10pt)\n"
 POINT = "{}\\."
@@ -32,3 +33,79 @@ def test_numbered_points_of_an_unnumbered_sentence_are_entries(tmp_path):
     )
     found = read_pdf(tmp_path, f"{SET}= Changes necessary\n{PROSE}\n{parts}")
     assert texts(found) == [*lists["Gates"], *lists["Boats"]]
+
+
+def page(body: str) -> bytes:
+    return f"<html><body><h1>The harbour</h1><p>{PROSE}</p>{body}</body></html>".encode()
+
+
+def test_lettered_titles_go_before_the_numbers_that_begin_again_under_them(tmp_path):
+    told = "An earlier review spoke of it, which recommended paint. The department should:"
+    parts = "".join(
+        f"== {letter}. Look after the {thing}\n{told}\n\n"
+        f"{points(f'Keep a list of every {thing};', f'Paint what is {colour}.', mark=POINT)}\n"
+        for letter, thing, colour in (("A", "gate", "red"), ("B", "boat", "blue"))
+    )
+    found = read_pdf(tmp_path, f"{SET}= Changes necessary\n{PROSE}\n{parts}")
+    assert numbers(found) == ["A.1", "A.2", "B.1", "B.2"]
+
+
+def test_one_count_through_lettered_titles_stands_alone(tmp_path):
+    asked = ["Keep a list of gates.", "Paint them red.", "Count all the boats.", "Paint them blue."]
+    listed = [f"#par[{n}\\. {text}]\n" for n, text in enumerate(asked, 1)]
+    source = f"== A. Gates\n{''.join(listed[:2])}\n== B. Boats\n{''.join(listed[2:])}"
+    found = read_pdf(tmp_path, f"{SET}= Recommendations\n{source}")
+    assert numbers(found) == ["1", "2", "3", "4"]
+
+
+def test_a_theme_and_its_count_are_a_label(tmp_path):
+    asked = ["Ensure that every gate is shut.", "Ensure that boats are counted.", "Paint the wall."]
+    body = "".join(f"<p><b>Harbours {n}.</b> {text}</p>" for n, text in enumerate(asked, 1))
+    found = read(file(tmp_path, page(f"<h2>Summary recommendations</h2>{body}"), "page.html"))
+    assert texts(found) == asked
+    assert numbers(found) == ["Harbours 1", "Harbours 2", "Harbours 3"]
+
+
+def test_a_boards_own_numbers_on_lines_of_their_own_are_labels(tmp_path):
+    asked = "".join(
+        f"=== 2011-02-H-R{n}\nMend gate {n} before winter. The plan shall:\n"
+        f"{points('name who decides;', 'say when it ends.', mark='{})')}\n"
+        for n in (1, 2, 3)
+    )
+    found = read_pdf(tmp_path, f"{SET}= Recommendations\n{PROSE}\n== Harbour Trust\n{asked}")
+    assert numbers(found) == ["2011-02-H-R1", "2011-02-H-R2", "2011-02-H-R3"]
+    assert texts(found)[0].endswith("2) say when it ends.")
+
+
+def test_bullets_under_titles_of_time_are_entries_and_what_promises_them_is_none(tmp_path):
+    source = (
+        "== Areas for improvement\n#par[6. To keep boats safe, the Trust should take the "
+        "following action.]\n=== Immediately:\n- mend the gates\n- count all the boats\n"
+        "=== Within three months:\n- tell the council what was found\n- paint the walls\n"
+    )
+    found = read_pdf(tmp_path, f"{SET}= The harbour\n{PROSE}\n{source}")
+    assert texts(found) == [
+        "mend the gates",
+        "count all the boats",
+        "tell the council what was found",
+        "paint the walls",
+    ]
+
+
+def test_titles_that_command_are_the_entries_where_the_text_only_explains(tmp_path):
+    asked = ["Close the gates before winter", "Appoint a harbour master", "Publish what was found"]
+    parts = "".join(f"=== {title}\n{PROSE}\n\n" for title in asked)
+    found = read_pdf(tmp_path, f"{SET}= Recommendations\n{PROSE}\n\n{parts}")
+    assert texts(found) == asked
+
+
+def test_two_lists_of_one_section_are_both_taken(tmp_path):
+    first = "".join(
+        f"=== Recommendation {n}\nThe Trust should mend gate {n} before winter.\n\n"
+        for n in (1, 2, 3)
+    )
+    source = (
+        f"= Recommendations\n== Recommendations for the Trust\n{first}"
+        "== Recommendations for agencies\n- Ensure that boats are counted\n- Paint the wall red\n"
+    )
+    assert len(texts(read_pdf(tmp_path, SET + source))) == 5
