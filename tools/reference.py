@@ -60,6 +60,10 @@ These hold whatever roles a person has:
   roles, and an assurance lead belongs to the body that answers.
 - People of another body than the office reach only what was asked of their own body. For anything
   else the answer is “not found”, not “not allowed”.
+- A closing test stands once a person of the body and a person of the office have agreed to it, and a
+  new version needs both again.
+- Who asked to move a date or to change an owner may not approve it; nor may the owner approve a new
+  date. Only the office moves a date that the overseer set; the date of a closing test needs both sides.
 - Nobody gives themselves a role, closes their own access, or erases themselves.
 - The last administrator keeps the role and the access.
 """
