@@ -107,6 +107,14 @@ def test_others_enter_no_claims(
         claim(request.getfixturevalue(who), accepted, "in_progress")
 
 
+def test_who_signed_it_off_is_bound_by_the_chain_and_can_be_forgotten_there(
+    accepted: Undertaking, omar: Person
+) -> None:
+    entry = audit.history(claim(omar, accepted, "in_progress"))[0]
+    assert entry.said == {"signed_off_name": "Dana Holt"}
+    assert "Dana Holt" not in str(entry.facts)
+
+
 def test_another_body_does_not_know_of_it(accepted: Undertaking, lena: Person) -> None:
     with pytest.raises(NotTheirs):
         claim(lena, accepted, "in_progress")

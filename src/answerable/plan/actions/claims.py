@@ -58,5 +58,6 @@ def make_claim(
         "rung": str(claimed.label),
     }
     verb = "claim.slipped" if slipped_on else "claim.made"
-    audit.record(verb, by=by, on=claim, facts=facts)
+    said = {"signed_off_name": claim.signed_off_name} if claim.signed_off_name else None
+    audit.record(verb, by=by, on=claim, facts=facts, said=said)
     return claim

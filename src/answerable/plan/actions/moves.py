@@ -106,6 +106,8 @@ def ask_owner(
         asked_at=timezone.now(),
     )
     facts, said = {"action": action.reference}, {"reason": change.reason}
+    if change.name_after:
+        said["owner_name"] = change.name_after
     audit.record("owner.asked", by=by, on=change, facts=facts, said=said)
     return change
 

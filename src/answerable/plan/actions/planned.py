@@ -80,7 +80,8 @@ def add_action(
         added_at=timezone.now(),
     )
     facts = {"action": action.reference, "body": body.name}
-    audit.record("action.added", by=by, on=action, facts=facts)
+    said = {"owner_name": action.owner_name} if action.owner_name else None
+    audit.record("action.added", by=by, on=action, facts=facts, said=said)
     return action
 
 
