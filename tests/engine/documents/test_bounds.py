@@ -145,10 +145,9 @@ def test_a_table_of_labels_and_what_they_say_needs_no_titles(tmp_path):
     assert (numbers(found), texts(found)) == (["R1", "R2", "R3"], ASKED)
 
 
-def test_a_table_of_plain_numbers_is_a_list_only_under_a_title_that_says_so(tmp_path):
+def test_a_table_of_plain_numbers_is_a_list_under_a_title_that_says_so(tmp_path):
     rows = [(str(n), each) for n, each in enumerate(ASKED, 1)]
     assert texts(read_pdf(tmp_path, f"{SET}= Recommendations\n{ruled(rows)}")) == ASKED
-    assert texts(read_pdf(tmp_path, f"{SET}= Rules of the harbour\n{ruled(rows)}")) == []
 
 
 def test_each_point_in_a_cell_is_an_entry(tmp_path):
