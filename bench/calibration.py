@@ -108,7 +108,7 @@ def _shown(parts: Sequence[Part], *, taken: bool = True, by_hand: bool = False) 
 
 
 def _chance(by: Models, entry: Entry) -> float:
-    return by["taken" if entry.taken else "missed"].chance(entry.seen)
+    return min(entry.most, by["taken" if entry.taken else "missed"].chance(entry.seen))
 
 
 def bands(shown: Shown) -> list[Shown]:

@@ -20,7 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from answerable.engine.documents import Candidate, Unreadable, gate, passages, reader  # noqa: E402
+from answerable.engine.documents import (  # noqa: E402
+    Candidate,
+    Unreadable,
+    confidence,
+    gate,
+    passages,
+    reader,
+)
 from answerable.engine.documents.choose import Choice  # noqa: E402
 from answerable.engine.documents.evidence import Evidence  # noqa: E402
 from answerable.engine.documents.flow import Flow  # noqa: E402
@@ -51,11 +58,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a reading: what was seen of it, whether it was taken, whether it is right."""
+    """One entry of a reading: what was seen of it, whether it was taken, whether it is right.
+
+    ``most`` is how sure the reader may be of it at most, whatever the weights say.
+    """
 
     seen: Evidence
     taken: bool
     right: bool
+    most: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +183,7 @@ def case(paper: Paper, path: Path) -> Case | None:
     left = [row for n, row in enumerate(own) if n not in pairs]
     right |= {missed[n] for n in scoring.pairs([shown[n] for n in missed], left).values()}
     entries = [
-        Entry(found.seen[n], n < len(chosen.taken), n in right)
+        Entry(found.seen[n], n < len(chosen.taken), n in right, _most(found, n))
         for n in [*(n for n in taken if n not in spared), *missed]
     ]
     digest = hashlib.sha256(data + repr(rows).encode()).hexdigest()
@@ -185,6 +196,12 @@ def case(paper: Paper, path: Path) -> Case | None:
         len(taken) - len(spared),
         len(pairs),
     )
+
+
+def _most(found: reader.Found, n: int) -> float:
+    """What the reader shows, where it is less than the weights say; otherwise 1."""
+    weighed = confidence.of(found.seen[n], taken=n < len(found.chosen.taken))
+    return found.sure[n] if found.sure[n] < weighed else 1.0
 
 
 def candidate(choice: Choice, opened: Flow) -> Candidate:

@@ -9,7 +9,8 @@ from tools.markdown import page, table
 _INTRO = """\
 How sure the reader is of an entry is a share that means what it says: of the entries shown as 90 %, about nine
 in ten are right, which is: the words overlap with the true ones by .6 or more, on the same page or the next. It
-decides nothing. What is taken is decided by the rules ([how a report is read](../explanation/how-reading-works.md)); the
+decides nothing. What is taken is decided by the rules
+([how a report is read](../explanation/how-reading-works.md)); the
 share says where to look first.
 
 The share is 1 / (1 + e^−v), where v is the bias and every number below times how much of it is seen (mostly 0
