@@ -1,7 +1,7 @@
 """Lists that a sentence opens, lists under counted headings, and the numbers of their entries."""
 
 from answerable.engine.documents import read
-from tests.engine.documents.papers import PROSE, file, numbers, read_pdf, texts
+from tests.engine.documents.papers import PROSE, file, numbers, read_pdf, texts, word
 
 SET = "#set page(width: 16cm, height: 22cm)\n#set text(size: 10pt)\n"
 POINT = "{}\\."
@@ -109,3 +109,29 @@ def test_two_lists_of_one_section_are_both_taken(tmp_path):
         "== Recommendations for agencies\n- Ensure that boats are counted\n- Paint the wall red\n"
     )
     assert len(texts(read_pdf(tmp_path, SET + source))) == 5
+
+
+def test_named_headings_do_not_leave_a_chapter_by_its_number(tmp_path):
+    named = "".join(
+        f"=== Recommendation {n}\nThe Trust should mend gate {n} before winter.\n\n"
+        for n in (1, 2, 3)
+    )
+    source = (
+        f"= 7. Recommendations\n== 7.1 For the Trust\n{named}"
+        "== 7.2 Recommendations for agencies\n- Ensure that boats are counted\n- Stop the noise\n"
+    )
+    assert len(texts(read_pdf(tmp_path, SET + source))) == 5
+
+
+def test_a_table_of_one_cell_is_a_box_round_its_list(tmp_path):
+    asked = ["The force should name one contact.", "The force should write down why."]
+
+    def fill(document):
+        document.add_heading("Missing people", 1)
+        box = document.add_table(rows=1, cols=1).cell(0, 0)
+        box.paragraphs[0].add_run("Areas for improvement").bold = True
+        for text in asked:
+            box.add_paragraph(text, style="List Bullet")
+        document.add_paragraph(PROSE)
+
+    assert texts(read(word(tmp_path, fill))) == asked

@@ -120,11 +120,16 @@ class _Writer:
 
     def table(self, table: Element, outer: Cell | None, depth: int) -> None:
         """Row by row; a table inside a cell is read as part of that cell."""
+        rows = list(_rows(table))
+        cells = [cell for row in rows for cell in _cells(row)]
+        if outer is None and len(cells) == 1:
+            self._box(cells[0], depth)
+            return
         number = self.tables
         self.tables += 1
         heads: dict[int, str] = {}
         above: dict[int, Cell] = {}
-        for row_number, row in enumerate(_rows(table)):
+        for row_number, row in enumerate(rows):
             column = _before(row)
             for cell in _cells(row):
                 place = outer or (number, row_number, column)
@@ -138,6 +143,13 @@ class _Writer:
                 elif outer is None and columns.responsible(heads.get(column, "")):
                     self.scroll.again(above.get(column, place), place)
                 column += _columns(cell)
+
+    def _box(self, cell: Element, depth: int) -> None:
+        """A table of one cell is a box round running text."""
+        first = len(self.scroll.found)
+        self.blocks(cell, None, depth + 1)
+        self.end()
+        self.scroll.frame(first)
 
     def paragraph(self, paragraph: Element, cell: Cell | None, depth: int) -> None:
         """One paragraph; one whose end was deleted is read with the next."""

@@ -68,6 +68,10 @@ class Scroll:
         if cell != other:
             self.found += [replace(b, cell=other) for b in self.found if b.cell == cell]
 
+    def frame(self, first: int) -> None:
+        """Let all paragraphs from this one on stand in a box."""
+        self.found[first:] = [replace(block, framed=True) for block in self.found[first:]]
+
     def aside(self) -> tuple[Block, ...]:
         """Footnotes and contents: on the page, but never offered to a strategy."""
         return tuple(replace(block, index=-1) for block in self.beside)

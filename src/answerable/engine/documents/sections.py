@@ -79,9 +79,14 @@ def _inside(upper: Block, lower: Block) -> bool:
     return (lower.heading or 0.0) < (upper.heading or 0.0) - _STEP
 
 
+def _named(heading: Block) -> bool:
+    """Whether its number counts what it names ("Recommendation 1"), not chapters."""
+    return heading.label is not None and heading.label.form[:1].isalpha()
+
+
 def _depth_inside(upper: Block, lower: Block) -> bool | None:
     """What printed numbers say: 7.2 is inside 7 and beside 7.1. None where they do not say."""
-    if upper.label is None or lower.label is None:
+    if upper.label is None or lower.label is None or _named(upper) is not _named(lower):
         return None
     a, b = upper.label.path, lower.label.path
     if len(a) >= len(b) or not a or not b[0].isdigit():
