@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis
 
+from tests.assured import *  # noqa: F403
 from tests.browser import chromium, shot, window  # noqa: F401
 from tests.people import *  # noqa: F403
 from tests.settings import remove_data

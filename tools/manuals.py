@@ -8,6 +8,7 @@ import click
 from django.conf import settings
 from django.db.models import TextChoices
 
+from answerable.assurance.models import Closure, Evidence, Grade, Judgement, Reopening
 from answerable.audit.rules import VERBS
 from answerable.cli import NOUNS
 from answerable.plan.models import DateOf, Pattern, Rung
@@ -142,6 +143,11 @@ STATES: tuple[tuple[str, str, type[TextChoices]], ...] = (
         Rung,
     ),
     ("Dates in a plan", "Whose date it is; only the overseer moves the overseer’s.", DateOf),
+    ("Evidence", "In what form it is handed in.", Evidence.Kind),
+    ("Grades of evidence", "What it can carry, from least to most.", Grade),
+    ("Opinions", "What a verifier says she has seen; whether it stands is computed.", Judgement),
+    ("Closures", "On what the chair closes an undertaking.", Closure.How),
+    ("Reopenings", "Why what was closed is open again.", Reopening.Because),
     ("Editions", "From proposal to publication; a published one never changes.", Edition.State),
 )
 

@@ -26,6 +26,7 @@ from answerable.accounts.rules import (  # noqa: E402
     WORDS,
     Permission,
 )
+from answerable.assurance.rules.independence import BARS  # noqa: E402
 from tools import manuals, weights_page  # noqa: E402
 from tools.markdown import NOTE, table  # noqa: E402
 
@@ -64,8 +65,20 @@ These hold whatever roles a person has:
   new version needs both again.
 - Who asked to move a date or to change an owner may not approve it; nor may the owner approve a new
   date. Only the office moves a date that the overseer set; the date of a closing test needs both sides.
+- Who handed in evidence may not grade it; whoever declared an interest may not say that it is over.
+- Who signed an opinion may not close what it is about, nor is it closed on the opinion of someone
+  who is no longer independent. An opinion is withdrawn by whoever signed it or by the chair.
+- A body reopens what was closed only by its own word: a claim that takes it back.
 - Nobody gives themselves a role, closes their own access, or erases themselves.
 - The last administrator keeps the role and the access.
+
+### Who may not judge an undertaking
+
+Nobody marks their own work. None of these may sign an opinion on it, draw a sample for it or close
+it. The table is `BARS` in `src/answerable/assurance/rules/independence.py`; the rules, the buttons
+and this page read the same one.
+
+{bars}
 """
 
 
@@ -81,6 +94,7 @@ def permissions() -> str:
             ("Role", "What they do", "Held by people of"),
             ((_name(r), DOES[r], held_by[r]) for r in Role),
         ),
+        bars=table(("Who", "What they are told"), ((bar.who, bar.sentence) for bar in BARS)),
         grants=table(("Permission", "May …", *(_name(r) for r in Role)), grants),
     )
 

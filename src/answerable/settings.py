@@ -212,6 +212,14 @@ CLAMD_SOCKET = env.text(
     "ANSWERABLE_CLAMD_SOCKET", default="", help="Socket of a clamd virus scanner; empty for none."
 )
 
+# --- Assurance ----------------------------------------------------------------------------------
+
+VERIFIERS_NEEDED = env.number(
+    "ANSWERABLE_VERIFIERS",
+    default=1,
+    help="How many verifiers must have signed that something is assured before it can be closed.",
+)
+
 # --- People -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -1,6 +1,7 @@
 """The file that a backup is: a tar with every row, every document and every edition.
 
-``tables/*.jsonl`` (every row), ``documents/`` and ``editions/``, and last ``manifest.json``
+``tables/*.jsonl`` (every row), ``documents/`` (with those handed in as evidence) and ``editions/``,
+and last ``manifest.json``
 (version, tables, counts, the chain's head, a SHA-256 of every other member), so that a file that
 was cut short has none. It is the same for both databases: it can be put back into the other.
 """
@@ -26,6 +27,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 from django.utils import timezone
 
+from answerable.assurance.models import Evidence
 from answerable.audit.models import Event
 from answerable.publishing import folders
 from answerable.publishing.models import Edition
@@ -174,8 +176,8 @@ class _Writer:
             self.add(f"tables/{model._meta.label_lower}.jsonl", raw)
         return counted.count
 
-    def add_document(self, document: Document) -> None:
-        """Add a document, and say where it is not what was received."""
+    def add_document(self, document: Document | Evidence) -> None:
+        """Add a document or a file of evidence, and say where it is not what was received."""
         try:
             with document.file.open("rb") as stream:
                 digest = self.add(f"documents/{document.file.name}", stream)
@@ -212,6 +214,16 @@ class _Counted:
         return row
 
 
+def files_of_evidence(using: str = "default") -> Iterator[Evidence]:
+    """One piece of evidence for each file that is kept: the same bytes are kept only once."""
+    rows = Evidence.objects.using(using).exclude(file="").only("file", "sha256", "name")
+    seen: set[str] = set()
+    for evidence in rows.order_by("pk").iterator():
+        if evidence.sha256 not in seen:
+            seen.add(evidence.sha256)
+            yield evidence
+
+
 def _fill(writer: _Writer) -> Manifest:
     with snapshot() as using:
         counts = {m._meta.label_lower: writer.add_table(m, using) for m in kept_models()}
@@ -219,6 +231,8 @@ def _fill(writer: _Writer) -> Manifest:
         # Only what these rows name: uploads and editions that are under way belong to no row yet.
         for document in Document.objects.using(using).only("file", "sha256", "name").iterator():
             writer.add_document(document)
+        for evidence in files_of_evidence(using):
+            writer.add_document(evidence)
         published = Edition.objects.using(using).filter(state=Edition.State.PUBLISHED)
         for edition in published.defer("changes").order_by("number"):
             writer.add_edition(edition)

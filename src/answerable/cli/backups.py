@@ -3,11 +3,13 @@
 import sys
 import tarfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
 from django.db import Error
 
+from answerable.assurance.models import Evidence
 from answerable.audit import queries as audit
 from answerable.audit.actions import OPERATOR
 from answerable.audit.rules import Refused
@@ -33,7 +35,9 @@ def _wrong_counts(counts: dict[str, int]) -> Iterator[str]:
 
 
 def _wrong_documents() -> Iterator[str]:
-    for document in Document.objects.only("sha256", "file", "name").iterator():
+    documents = Document.objects.only("sha256", "file", "name").iterator()
+    received: Iterator[Document | Evidence] = chain(documents, archive.files_of_evidence())
+    for document in received:
         try:
             with document.file.open("rb") as stream:
                 right = Hashed(stream).digest() == document.sha256

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from answerable.assurance.actions.files import sweep
 from answerable.audit.actions import OPERATOR
 from answerable.cli.telling import aside, example, plural, refuse, tell
 from answerable.demo import marker
@@ -106,7 +107,7 @@ def worker(reap_every: float) -> None:
     stop = threading.Event()
     _when_told(stop.set)
     aside("The worker waits for documents to read.")
-    run_worker(stop=stop, reap_every=reap_every)
+    run_worker(stop=stop, reap_every=reap_every, sweeps=(sweep,))
 
 
 # --- Both together ---------------------------------------------------------------------------------

@@ -32,6 +32,17 @@ class Permission(StrEnum):
     PLAN_KEEP = "plan:keep"
     DATE_APPROVE = "date:approve"
     CLAIM_MAKE = "claim:make"
+    EVIDENCE_READ = "evidence:read"
+    EVIDENCE_ADD = "evidence:add"
+    EVIDENCE_GRADE = "evidence:grade"
+    EVIDENCE_OPEN = "evidence:open"
+    SAMPLE_DRAW = "sample:draw"
+    INTEREST_DECLARE = "interest:declare"
+    INTEREST_END = "interest:end"
+    OPINION_SIGN = "opinion:sign"
+    OPINION_WITHDRAW = "opinion:withdraw"
+    UNDERTAKING_CLOSE = "undertaking:close"
+    UNDERTAKING_REOPEN = "undertaking:reopen"
     EDITION_READ = "edition:read"
     EDITION_PROPOSE = "edition:propose"
     EDITION_APPROVE = "edition:approve"
@@ -66,10 +77,25 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PLAN_KEEP,
             Permission.DATE_APPROVE,
             Permission.CLAIM_MAKE,
+            Permission.EVIDENCE_READ,
+            Permission.EVIDENCE_ADD,
+            Permission.INTEREST_DECLARE,
+            Permission.UNDERTAKING_REOPEN,
             Permission.BODY_KEEP,
         }
     ),
-    Role.VERIFIER: frozenset(_OFFICE | {Permission.TEST_AGREE}),
+    Role.VERIFIER: frozenset(
+        _OFFICE
+        | {
+            Permission.TEST_AGREE,
+            Permission.EVIDENCE_READ,
+            Permission.EVIDENCE_GRADE,
+            Permission.SAMPLE_DRAW,
+            Permission.INTEREST_DECLARE,
+            Permission.OPINION_SIGN,
+            Permission.UNDERTAKING_REOPEN,
+        }
+    ),
     Role.CHAIR: frozenset(
         _OFFICE
         | {
@@ -77,10 +103,23 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.LINK_SIGN,
             Permission.TEST_AGREE,
             Permission.DATE_APPROVE,
+            Permission.EVIDENCE_READ,
+            Permission.INTEREST_DECLARE,
+            Permission.INTEREST_END,
+            Permission.OPINION_WITHDRAW,
+            Permission.UNDERTAKING_CLOSE,
+            Permission.UNDERTAKING_REOPEN,
         }
     ),
     Role.PUBLISHER: frozenset(
-        _OFFICE | {Permission.DOCUMENT_OPEN, Permission.EDITION_PROPOSE, Permission.EDITION_APPROVE}
+        _OFFICE
+        | {
+            Permission.DOCUMENT_OPEN,
+            Permission.EVIDENCE_READ,
+            Permission.EVIDENCE_OPEN,
+            Permission.EDITION_PROPOSE,
+            Permission.EDITION_APPROVE,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -102,6 +141,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PLAN_KEEP,
             Permission.DATE_APPROVE,
             Permission.CLAIM_MAKE,
+            Permission.EVIDENCE_READ,
+            Permission.EVIDENCE_ADD,
+            Permission.UNDERTAKING_REOPEN,
         }
     ),
     Role.READER: frozenset(_OFFICE),
@@ -126,6 +168,17 @@ WORDS: dict[Permission, str] = {
     Permission.PLAN_KEEP: "keep what a body plans to do",
     Permission.DATE_APPROVE: "approve a change of date or owner that someone else asked for",
     Permission.CLAIM_MAKE: "enter what a body claims of its delivery",
+    Permission.EVIDENCE_READ: "see evidence that is not public",
+    Permission.EVIDENCE_ADD: "hand in evidence, offer it or take it out",
+    Permission.EVIDENCE_GRADE: "set what a piece of evidence is worth",
+    Permission.EVIDENCE_OPEN: "make evidence public or seal it again",
+    Permission.SAMPLE_DRAW: "draw a sample and record what was seen in it",
+    Permission.INTEREST_DECLARE: "declare an interest of their own",
+    Permission.INTEREST_END: "say that someone’s interest no longer holds",
+    Permission.OPINION_SIGN: "sign an opinion, or withdraw their own",
+    Permission.OPINION_WITHDRAW: "withdraw someone else’s opinion",
+    Permission.UNDERTAKING_CLOSE: "close what a body undertook",
+    Permission.UNDERTAKING_REOPEN: "open again what was closed",
     Permission.EDITION_READ: "see editions before they are public",
     Permission.EDITION_PROPOSE: "propose an edition",
     Permission.EDITION_APPROVE: "approve an edition that someone else proposed",

@@ -141,13 +141,13 @@ class _Movable(File):  # type: ignore[type-arg]
         return self._at
 
 
-def put_in_place(arrived: Arriving) -> str:
-    """Move what arrived to the place of its digest, and return that place.
+def put_in_place(arrived: Arriving, place: str = "") -> str:
+    """Move what arrived to the place of its digest, or to ``place``, and return that place.
 
-    The caller holds the chain's lock and knows that no document has this digest: whatever lies
-    in the place was left by an act that was killed, and is taken away first.
+    The caller holds the chain's lock and knows that nothing on the record is kept there: whatever
+    lies in the place was left by an act that was killed, and is taken away first.
     """
-    place = place_of(arrived.sha256)
+    place = place or place_of(arrived.sha256)
     default_storage.delete(place)
     with arrived.path.open("rb") as opened:
         kept = default_storage.save(place, _Movable(arrived, opened))

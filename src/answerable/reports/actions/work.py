@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import DatabaseError, close_old_connections, connections
@@ -27,6 +28,7 @@ def run_worker(
     reap_every: float = 15.0,
     stale_after: float = reading.STALE_SECONDS,
     pause: float = 1.0,
+    sweeps: Sequence[Callable[[], int]] = (),
 ) -> None:
     """Work until ``stop`` is set: what is waiting first, else look again every ``pause`` seconds.
 
@@ -35,7 +37,8 @@ def run_worker(
     workers may run, on any number of machines. For ``answerable worker`` and ``answerable serve``.
 
     The caller sets ``stop``, for instance from a signal handler; ``reap_every`` is how many
-    seconds lie between two looks for what killed workers left.
+    seconds lie between two looks for what killed workers left; ``sweeps`` take away, now and then,
+    what killed processes left on the disk elsewhere, and tell how many files that were.
     """
     stop = stop or threading.Event()
     reaped_at = swept_at = float("-inf")
@@ -45,7 +48,7 @@ def run_worker(
                 reading.reap(stale_after=stale_after)
                 reaped_at = time.monotonic()
             if time.monotonic() - swept_at >= SWEEP_SECONDS:
-                _tidy()
+                _tidy(sweeps)
                 swept_at = time.monotonic()
             if not _run_one():
                 stop.wait(pause)
@@ -99,9 +102,9 @@ def _worker(name: str) -> Worker:
     )
 
 
-def _tidy() -> None:
+def _tidy(sweeps: Sequence[Callable[[], int]]) -> None:
     """Take away what killed processes left on the disk, and tasks that ended long ago."""
-    removed = files.sweep() + recognising.sweep()
+    removed = files.sweep() + recognising.sweep() + sum(sweep() for sweep in sweeps)
     if removed:
         log.info("took away %d files that killed processes had left", removed)
     long_ago = timezone.now() - timedelta(days=KEPT_DAYS)

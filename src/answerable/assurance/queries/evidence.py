@@ -1,0 +1,138 @@
+"""Reads of evidence: who sees it, where it is used, what it is worth, when it is too old."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from answerable.accounts.models import Person
+from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
+from answerable.assurance.models import Evidence, Grade, Graded, Use
+from answerable.register.models import Undertaking
+from answerable.register.queries.undertakings import line_of
+
+FOLDER = "evidence"
+
+
+def place_of(sha256: str) -> str:
+    """The name in the storage of the file with this digest, apart from the documents."""
+    return f"{FOLDER}/{sha256[:2]}/{sha256}"
+
+
+def seen_by(person: Person) -> QuerySet[Evidence]:
+    """Evidence that ``person`` may see: all for the office's people who work with it, else their body's.
+
+    Raises:
+        Refused: where no role of the person lets them see evidence.
+    """
+    check_may(person, Permission.EVIDENCE_READ)
+    if is_of_office(person):
+        return Evidence.objects.all()
+    return Evidence.objects.filter(body=person.body_id)
+
+
+def find(person: Person, pk: int) -> Evidence:
+    """A piece of evidence, if it is the person's to see.
+
+    Raises:
+        NotTheirs: where it is not there, or not for this person.
+    """
+    found = seen_by(person).select_related("body", "uploaded_by").filter(pk=pk).first()
+    if found is None:
+        raise NotTheirs("There is no such evidence for you.")
+    return found
+
+
+def as_it_stands(evidence: Evidence) -> Evidence:
+    """The evidence read anew, inside the act that is about to change it."""
+    return Evidence.objects.select_related("body", "uploaded_by").get(pk=evidence.pk)
+
+
+def use_as_it_stands(use: Use) -> Use:
+    """The use read anew, with what it is of and for."""
+    rows = Use.objects.select_related(
+        "evidence__body", "undertaking__body", "undertaking__recommendation"
+    )
+    return rows.get(pk=use.pk)
+
+
+def is_kept(sha256: str) -> bool:
+    """Whether some evidence has the file with this digest."""
+    return Evidence.objects.filter(sha256=sha256).exclude(file="").exists()
+
+
+def uses_of(undertaking: Undertaking) -> list[Use]:
+    """What is offered for an undertaking now, in the order it came. Two queries.
+
+    What was offered while the body that it took over from still answered is among it.
+    """
+    grades = Prefetch("evidence__grades", Graded.objects.select_related("by"))
+    rows = Use.objects.filter(undertaking__in=line_of(undertaking), taken_out_at__isnull=True)
+    return list(
+        rows.select_related("evidence__body", "evidence__uploaded_by", "added_by")
+        .prefetch_related(grades)
+        .order_by("added_at", "pk")
+    )
+
+
+def standing_use(evidence: Evidence, undertaking: Undertaking) -> Use | None:
+    """The use of this evidence for this undertaking that stands, or None."""
+    rows = Use.objects.filter(evidence=evidence, undertaking=undertaking)
+    return rows.filter(taken_out_at__isnull=True).first()
+
+
+def newest_grade(evidence: Evidence) -> Graded | None:
+    """The grade that a verifier set last, or None. Uses what was prefetched."""
+    return max(evidence.grades.all(), key=lambda g: (g.at, g.pk), default=None)
+
+
+def grade_of(evidence: Evidence) -> tuple[Grade, bool]:
+    """The grade that counts, and whether a verifier set it; else it is only proposed."""
+    found = newest_grade(evidence)
+    return (Grade(found.grade), True) if found else (Grade(evidence.grade_proposed), False)
+
+
+def has_expired(evidence: Evidence, day: date) -> bool:
+    """Whether evidence is too old on ``day``: its last day is ``expires_on``."""
+    return evidence.expires_on is not None and evidence.expires_on < day
+
+
+def expired_in(uses: Iterable[Use], day: date) -> list[Evidence]:
+    """The evidence among ``uses`` that is too old on ``day``."""
+    return [use.evidence for use in uses if has_expired(use.evidence, day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same file is offered somewhere else: told to the verifier, who judges what it means."""
+
+    use: Use
+    same_record: bool
+
+    @property
+    def sentence(self) -> str:
+        """Where, and whether it was handed in there a second time."""
+        there = self.use.undertaking
+        again = "" if self.same_record else ", where it was handed in as another piece"
+        out = " until it was taken out" if self.use.taken_out_at else ""
+        return (
+            "The same file, byte for byte, is offered for "
+            f"{there.recommendation.reference} of {there.body.name}{again}{out}."
+        )
+
+
+def elsewhere(undertaking: Undertaking, uses: Sequence[Use]) -> dict[int, list[Elsewhere]]:
+    """For each piece of evidence of ``uses``, where its very bytes are offered besides. One query."""
+    digests = {use.evidence.sha256: use.evidence_id for use in uses}
+    rows = Use.objects.filter(evidence__sha256__in=digests).exclude(
+        undertaking__in=line_of(undertaking)
+    )
+    found: dict[int, list[Elsewhere]] = defaultdict(list)
+    for other in rows.select_related(
+        "evidence", "undertaking__body", "undertaking__recommendation"
+    ):
+        mine = digests[other.evidence.sha256]
+        found[mine].append(Elsewhere(other, same_record=other.evidence_id == mine))
+    return dict(found)

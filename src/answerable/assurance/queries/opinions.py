@@ -1,0 +1,131 @@
+"""Reads of opinions: which of them stand now, and why the others do not. Always computed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from answerable.assurance.models import Judgement, Opinion
+from answerable.assurance.queries import seen as seen_queries
+from answerable.assurance.queries.seen import PARTS, Seen
+from answerable.register.models import Undertaking
+
+
+class State(StrEnum):
+    """What an opinion is worth now. Never stored."""
+
+    STANDS = "stands"
+    REPLACED = "replaced"
+    VOID = "void"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An opinion and what it is worth now; ``changed`` names the parts that made it void."""
+
+    opinion: Opinion
+    state: State
+    changed: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What a page says beside it."""
+        if self.state is State.VOID:
+            what = [PARTS[part] for part in self.changed] or ["what was seen"]
+            listed = what[0] if len(what) == 1 else f"{', '.join(what[:-1])} and {what[-1]}"
+            have = "has" if what[1:] == [] and listed[-1] != "s" else "have"
+            return f"This opinion is void: {listed} {have} changed since it was signed."
+        if self.state is State.WITHDRAWN:
+            return f"This opinion was withdrawn: {self.opinion.withdrawn_reason}"
+        if self.state is State.REPLACED:
+            return "A later opinion of the same verifier stands in its place."
+        return "This opinion stands: what was seen is as it was."
+
+
+def opinions_of(undertaking: Undertaking) -> list[Opinion]:
+    """Every opinion on an undertaking, oldest first. One query."""
+    rows = Opinion.objects.filter(undertaking=undertaking)
+    return list(rows.select_related("signed_by", "withdrawn_by").order_by("signed_at", "pk"))
+
+
+def as_it_stands(opinion: Opinion) -> Opinion:
+    """The opinion read anew, inside the act that is about to change it."""
+    rows = Opinion.objects.select_related(
+        "undertaking__body", "undertaking__recommendation", "signed_by"
+    )
+    return rows.get(pk=opinion.pk)
+
+
+def is_void(opinion: Opinion, now: Seen) -> bool:
+    """Whether what was seen is not what is there now, to the byte."""
+    seen_then = seen_queries.digest_of(opinion.seen)
+    return not opinion.digest == seen_then == seen_queries.digest_of(now)
+
+
+def weigh(opinions: Sequence[Opinion], now: Seen) -> list[Weighed]:
+    """What each opinion is worth, beside ``now``, in the order given (oldest first).
+
+    Each verifier has one that stands: her newest. Two verifiers may differ, and both stand.
+    """
+    newest: dict[object, int] = {}
+    for opinion in opinions:
+        if not opinion.withdrawn_at and not is_void(opinion, now):
+            newest[opinion.signed_by_id] = opinion.pk
+    return [_weighed(opinion, now, newest) for opinion in opinions]
+
+
+def _weighed(opinion: Opinion, now: Seen, newest: dict[object, int]) -> Weighed:
+    if opinion.withdrawn_at:
+        return Weighed(opinion, State.WITHDRAWN)
+    if is_void(opinion, now):
+        changed = tuple(seen_queries.changed(opinion.seen, now))
+        return Weighed(opinion, State.VOID, changed)
+    stands = newest[opinion.signed_by_id] == opinion.pk
+    return Weighed(opinion, State.STANDS if stands else State.REPLACED)
+
+
+def weighed_opinions(undertaking: Undertaking) -> list[Weighed]:
+    """Every opinion on an undertaking with what it is worth now, oldest first."""
+    opinions = opinions_of(undertaking)
+    return weigh(opinions, seen_queries.seen_now(undertaking)) if opinions else []
+
+
+def standing_opinions(undertaking: Undertaking) -> list[Opinion]:
+    """The opinions that stand now, one a verifier, oldest first."""
+    weighed = weighed_opinions(undertaking)
+    return [w.opinion for w in weighed if w.state is State.STANDS]
+
+
+def standing_opinion(undertaking: Undertaking) -> Opinion | None:
+    """The newest opinion that stands now, or None."""
+    return next(reversed(standing_opinions(undertaking)), None)
+
+
+def standing_assured(undertaking: Undertaking) -> list[Opinion]:
+    """The opinions *assured* that stand now, oldest first."""
+    return [o for o in standing_opinions(undertaking) if o.judgement == Judgement.ASSURED]
+
+
+def newest_opinion(undertaking: Undertaking) -> Opinion | None:
+    """The last opinion that was signed and not withdrawn, void or not."""
+    kept = [o for o in opinions_of(undertaking) if not o.withdrawn_at]
+    return kept[-1] if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """For the verifier: what is not as it was when the last opinion was signed."""
+
+    last: Opinion | None
+    changed: tuple[str, ...]
+    new: dict[str, list[dict[str, object]]]
+
+
+def compared(undertaking: Undertaking) -> Comparison:
+    """Everything new since the last opinion; where there is none, everything is new."""
+    last = newest_opinion(undertaking)
+    before = last.seen if last else {}
+    now = seen_queries.seen_now(undertaking)
+    return Comparison(
+        last, tuple(seen_queries.changed(before, now)), seen_queries.new_since(before, now)
+    )
