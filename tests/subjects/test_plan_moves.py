@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from answerable.accounts import actions as accounts
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import NotTheirs, Refused
 from answerable.audit import queries as audit
@@ -117,6 +118,19 @@ def test_who_asked_may_take_it_back(action: Action, omar: Person) -> None:
     with pytest.raises(Refused, match="decided already"):
         refuse_date(by=omar, move=move, reason="x")
     assert asked_by(omar, action).pk != move.pk
+
+
+def test_whoever_lost_the_role_no_longer_takes_back_what_they_asked(
+    action: Action, omar: Person
+) -> None:
+    move = asked_by(omar, action)
+    change = ask_owner(by=omar, action=action, role="Head", reason="Posted.")
+    accounts.end_role(by="operator", held=omar.roles_held.get())
+    gone = Person.objects.get(pk=omar.pk)
+    with pytest.raises(Refused, match="may keep what a body plans"):
+        refuse_date(by=gone, move=move, reason="x")
+    with pytest.raises(Refused, match="may keep what a body plans"):
+        refuse_owner(by=gone, change=change, reason="x")
 
 
 def test_a_move_is_decided_once(action: Action, omar: Person, otto: Person) -> None:

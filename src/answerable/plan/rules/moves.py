@@ -99,8 +99,12 @@ def check_may_approve(person: Person, move: DateMove) -> None:
 def check_may_refuse(person: Person, move: DateMove) -> None:
     """Refuses whoever could not approve it; whoever asked may take it back this way."""
     thing = queries.thing_of(move)
-    if person.pk != move.asked_by_id:
-        _check_may_decide(person, queries.body_of(thing), move.asked_by, thing)
+    body = queries.body_of(thing)
+    if person.pk == move.asked_by_id:
+        asking = Permission.TEST_AGREE if isinstance(thing, ClosingTest) else Permission.PLAN_KEEP
+        check_may_for(person, asking, body)
+    else:
+        _check_may_decide(person, body, move.asked_by, thing)
     check_move_open(move)
 
 
@@ -145,6 +149,8 @@ def check_may_approve_owner(person: Person, change: OwnerChange) -> None:
 
 def check_may_refuse_owner(person: Person, change: OwnerChange) -> None:
     """Refuses whoever could not approve it; whoever asked may take it back this way."""
-    if person.pk != change.asked_by_id:
+    if person.pk == change.asked_by_id:
+        check_may_for(person, Permission.PLAN_KEEP, change.action.body)
+    else:
         _check_may_decide_owner(person, change)
     check_move_open(change)
