@@ -123,6 +123,36 @@ def test_named_headings_do_not_leave_a_chapter_by_its_number(tmp_path):
     assert len(texts(read_pdf(tmp_path, SET + source))) == 5
 
 
+def test_lists_under_one_title_again_and_again_that_mostly_tell_are_none(tmp_path):
+    telling = (
+        "The gates were found open on many of the nights when we came to look at the harbour, "
+        "and nobody could say since when they had stood like that."
+    )
+    asking = f"{telling} Leaders must be able to rely on what is written down about them."
+    parts = "".join(
+        f"== Gate {part}\n=== Areas for development\n" + "".join(f"- {text}\n" for text in entries)
+        for part, entries in (
+            ("one", [asking, asking.replace("gates", "boats"), telling, f"By day, {telling}"]),
+            ("two", [telling.replace("gates", "doors")] * 3),
+            ("three", [telling.replace("gates", "locks")] * 3),
+        )
+    )
+    assert texts(read_pdf(tmp_path, f"{SET}= The harbour\n{PROSE}\n{parts}")) == []
+
+
+def test_what_begins_with_the_number_of_an_entry_answers_it(tmp_path):
+    asked = "".join(
+        f"#par[5.1.{n} The Board recommends that gate {n} be mended. (00{n}/01)]\n"
+        for n in (1, 2, 3)
+    )
+    answers = "".join(
+        f"#par[5.2.{n} 00{n}/01: We accept this, and work should be done by May.]\n"
+        for n in (1, 2, 3)
+    )
+    source = f"{SET}= 5 Safety recommendations\n{asked}#par[5.2 The harbour replied:]\n{answers}"
+    assert numbers(read_pdf(tmp_path, source)) == ["001/01", "002/01", "003/01"]
+
+
 def test_a_table_of_one_cell_is_a_box_round_its_list(tmp_path):
     asked = ["The force should name one contact.", "The force should write down why."]
 

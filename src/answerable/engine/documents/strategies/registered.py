@@ -25,7 +25,10 @@ _RECOMMENDS = re.compile(
 
 def register_numbers(blocks: Sequence[Block]) -> list[Run]:
     """One run of what recommends and ends in a register number, one of what begins with it."""
-    lists = (_ended(blocks), _begun(blocks))
+    ended, begun = _ended(blocks), _begun(blocks)
+    # What begins with the number of an entry before it is the answer to that entry.
+    known = {item.number for item in ended}
+    lists = (ended, tuple(item for item in begun if item.number not in known))
     return [_run(items) for items in lists if items]
 
 

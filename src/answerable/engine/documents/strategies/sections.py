@@ -41,7 +41,33 @@ def section_lists(blocks: Sequence[Block]) -> list[Run]:
             run = _run(heading, sense, scope, blocks)
             if run is not None:
                 found.append(run)
-    return found
+    return _judged_alike(found)
+
+
+def _judged_alike(found: list[Run]) -> list[Run]:
+    """Lists under one title that comes again and again: where most only tell, none of them asks."""
+    entries: dict[str, list[Item]] = {}
+    for run in found:
+        entries.setdefault(_title(run), []).extend(run.items)
+    again = Counter(_title(run) for run in found)
+    telling = {
+        title: sum(lexicon.tells(_opening(e)) for e in own) > 0.5 * len(own)
+        for title, own in entries.items()
+    }
+    return [
+        replace(run, signs=(*run.signs, Sign("section.telling")))
+        if again[_title(run)] >= _FEWEST and telling[_title(run)] and not _tells(run)
+        else run
+        for run in found
+    ]
+
+
+def _title(run: Run) -> str:
+    return run.heading.text.strip().lower() if run.heading is not None else ""
+
+
+def _tells(run: Run) -> bool:
+    return any(sign.name.startswith("section.telling") for sign in run.signs)
 
 
 def _is_lead(heading: Block) -> bool:
