@@ -1,6 +1,8 @@
 """Ruled tables that are broken by titles across them, and by the end of a page."""
 
-from .papers import numbers, read_pdf, texts
+from datetime import date
+
+from .papers import numbers, read_pdf, taken, texts
 
 HEAD = "[*No.*], [*Theme*], [*Recommendation*], [*Chapter*]"
 
@@ -46,3 +48,20 @@ def test_a_row_cut_by_the_end_of_the_page_is_one_entry(tmp_path):
     found = read_pdf(tmp_path, source)
     assert numbers(found) == ["1", "2", "3"]
     assert texts(found)[1].count("It should say") == 14
+
+
+def test_a_column_that_says_by_when_gives_the_limit(tmp_path):
+    rows = (
+        "[1], [The Northmoor board should publish its list of promises every month.], [April 2027],"
+        "[2], [The force should ask the people who reported what became of it.], [3 months],"
+        "[3], [The council should keep the office open on Saturdays as well.], [Ongoing]"
+    )
+    source = (
+        "= Recommendations\n#table(columns: (40pt, 1fr, 90pt), [*No.*], [*Recommendation*], [*Timescale*], "
+        + rows
+        + ")"
+    )
+    dues = [c.due for c in taken(read_pdf(tmp_path, source))]
+    assert dues[0].on == date(2027, 4, 30)
+    assert (dues[1].words, dues[1].months) == ("3 months", 3)
+    assert dues[2] is None

@@ -33,6 +33,12 @@ _OTHER = re.compile(
     r"level|position|status.*|progress|outcome|measure of success)\W*$",
     re.I,
 )
+_WHEN = re.compile(
+    r"^\W*(?:(?:target|completion|implementation|proposed|agreed) )?(?:time ?(?:scale|frame|line"
+    r"|limit)s?|by when|when|deadline|due(?: date| by)?|(?:target )?dates?)"
+    r"(?: for (?:completion|implementation|action))?\W*$",
+    re.I,
+)
 _STATUS = re.compile(r"\b(?:status|progress|update|implemented|completed|rag)\b", re.I)
 
 
@@ -49,6 +55,11 @@ def numbers(title: str) -> bool:
 def responsible(title: str) -> bool:
     """Whether the column says who must act."""
     return bool(_WHO.match(title))
+
+
+def timed(title: str) -> bool:
+    """Whether the column says by when."""
+    return bool(_WHEN.match(title))
 
 
 def usual(title: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from answerable.engine.documents import periods
@@ -107,11 +108,15 @@ _RANGE = re.compile(r"^\s*(?:to|until|and|[–-])\s+(?:\d{1,2}\s+)?\w*\s?\d", re
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
 
-def of(text: str) -> Due | None:
+def of(text: str, when: str | None = None) -> Due | None:
     """The time limit that the words set, with its date or its period where they allow one.
 
     What is precise comes before what is not: a day, a month, a period, a year, "immediately".
+    ``when`` is what the row of a table says of it, which comes before the words.
     """
+    in_row = _in_row(when) if when else None
+    if in_row is not None:
+        return in_row
     for pattern, reckoned in _DATED:
         for found in _told_of_later(pattern, text):
             return reckoned(found)
@@ -122,6 +127,12 @@ def of(text: str) -> Due | None:
         for found in _told_of_later(pattern, text):
             return Due(found.group(0).strip(), None, why)
     return None
+
+
+def _in_row(when: str) -> Due | None:
+    """The limit in a cell of its own, which may say "April 2027" without "by"."""
+    found = of(when) or of(f"by {when}") or of(f"within {when}")
+    return replace(found, words=when.strip()) if found is not None else None
 
 
 def _told_of_later(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -19,6 +19,7 @@ _FOLLOWING = re.compile(
     r"|proposals?|lessons?|measures|steps)\b.{0,60}$",
     re.I,
 )
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 # A sentence with so many numbered points under it opens a list, whatever stands beside it.
 _MANY = 8
 _LIST = 5
@@ -29,7 +30,7 @@ _MOST = 0.7
 class Item:
     """One entry of a list: its number with those of its parents, and its blocks in order.
 
-    ``who`` is what the row of a table says of who is responsible.
+    ``who`` and ``when`` are what the row of a table says of who is responsible, and by when.
     """
 
     number: str | None
@@ -37,6 +38,7 @@ class Item:
     node: Node | None = None
     title: str | None = None
     who: str | None = None
+    when: str | None = None
 
     @property
     def text(self) -> str:
@@ -133,11 +135,27 @@ def _asks_itself(root: Node) -> bool:
     return numbered and lexicon.asks(text) and not lexicon.performs(text)
 
 
+def _asks_before(node: Node) -> bool:
+    """Whether a whole sentence asks before the one that opens its list of phrases.
+
+    "By March the home must train its staff. To do this, it must provide:" asks for one thing.
+    """
+    *before, last = _SENTENCES.split(node.block.text.strip())
+    if node.form == SENTENCE or not before or not lexicon.opens(last) or lexicon.performs(last):
+        return False
+    phrases = not any(_stands_alone(c) or lexicon.commands(c.block.text) for c in node.children)
+    return phrases and (lexicon.directs(before[0]) or lexicon.commands(before[0]))
+
+
 def _entries(node: Node, *, only: bool = False) -> list[Item]:
-    if node.children and (
-        _opens_items(node)
-        or ((only or node.form == SENTENCE) and _letters_under(node))
-        or _opens_long_list(node)
+    if (
+        node.children
+        and not _asks_before(node)
+        and (
+            _opens_items(node)
+            or ((only or node.form == SENTENCE) and _letters_under(node))
+            or _opens_long_list(node)
+        )
     ):
         result: list[Item] = []
         for child in node.children:

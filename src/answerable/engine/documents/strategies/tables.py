@@ -111,9 +111,10 @@ def _run(rows: list[dict[int, list[Block]]]) -> Run | None:
     if number is None:
         number = _untitled_numbers(below, head, column)
     who = next((c for c, b in head.items() if columns.responsible(_text(b))), None)
+    when = next((c for c, b in head.items() if columns.timed(_text(b))), None)
     body = [r for r in _carried(below, who) if _holds(r, column, len(head))]
     noted = _noted([row[column] for row in body])
-    items = tuple(item for row in body for item in _items(row, column, number, noted, who))
+    items = tuple(item for row in body for item in _items(row, column, number, noted, who, when))
     if not items:
         return None
     title = _text(head[column])
@@ -161,7 +162,7 @@ def _labelled(rows: list[dict[int, list[Block]]]) -> Run | None:
         return None
     column = min(c for c in body[0] if c != first)
     noted = _noted([row[column] for row in body if column in row])
-    items = [i for r in body if column in r for i in _items(r, column, first, noted, None)]
+    items = [i for r in body if column in r for i in _items(r, column, first, noted, None, None)]
     heading = body[0][first][0].path
     named = sum(_names_itself(row[first]) for row in body) >= 0.8 * len(body)
     asking = sum(lexicon.asks(i.text) for i in items)
@@ -247,6 +248,7 @@ def _items(
     number: int | None,
     noted: set[str],
     who: int | None,
+    when: int | None,
 ) -> list[Item]:
     """The entries of a row: one, or each that is marked where the row itself has no number."""
     cell = row[column]
@@ -255,12 +257,16 @@ def _items(
         cell = cell[:-1]
     printed = _number(row[number]) if number is not None and number in row else None
     named = _text(row[who]) if who is not None and who in row else None
+    timed = _text(row[when]) if when is not None and when in row else None
     marked = [at for at, block in enumerate(cell) if block.label is not None]
     if printed is None and len(marked) > 1 and marked[0] == 0:
         parts = [cell[a:b] for a, b in zip(marked, [*marked[1:], len(cell)], strict=True)]
     else:
         parts = [cell]
-    return [Item(printed or _number(part[:1], own=True), tuple(part), who=named) for part in parts]
+    return [
+        Item(printed or _number(part[:1], own=True), tuple(part), who=named, when=timed)
+        for part in parts
+    ]
 
 
 def _without_reply(cell: list[Block]) -> list[Block]:
