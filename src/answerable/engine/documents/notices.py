@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from answerable.engine.documents import confidence, runs, stated
+from answerable.engine.documents import confidence, runs, second_look, stated
 from answerable.engine.documents.choose import Choice
 from answerable.engine.documents.flow import Flow
 from answerable.engine.documents.pieces import Block
@@ -51,6 +51,7 @@ def of(
         found.append(Notice("none_found", _none_found(opened.paged, reply, said)))
     found += _tables(opened, taken)
     found += _agreement(taken, missed)
+    found += _second_look(taken)
     found += _sureness(taken, sure)
     return tuple(sorted(found, key=lambda notice: _FIRST.index(notice.code)))
 
@@ -182,6 +183,18 @@ def _agreement(taken: Sequence[Choice], missed: Sequence[Choice]) -> list[Notice
             near[0].item.blocks[0].page,
         )
     ]
+
+
+def _second_look(taken: Sequence[Choice]) -> list[Notice]:
+    """Where entries were found by weaker signs only, a person should look at each."""
+    weaker = [c for c in taken if c.run.strategy == second_look.STRATEGY]
+    if not weaker:
+        return []
+    sentence = (
+        f"Too little was plainly announced, so {len(weaker):,} of the {len(taken):,} found here "
+        "rest on weaker signs. Check each of them."
+    )
+    return [Notice("low_agreement", sentence, weaker[0].item.blocks[0].page)]
 
 
 def _sureness(taken: Sequence[Choice], sure: Sequence[float]) -> list[Notice]:

@@ -20,6 +20,7 @@ from answerable.engine.documents import (
     passages,
     reasons,
     scans,
+    second_look,
     stated,
     strategies,
     surroundings,
@@ -107,8 +108,13 @@ class Found:
     @property
     def sure(self) -> tuple[float, ...]:
         """How sure the reader is of each entry taken, then of each missed."""
-        count = len(self.chosen.taken)
-        return tuple(confidence.of(e, taken=n < count) for n, e in enumerate(self.seen))
+        taken = self.chosen.taken
+        return tuple(
+            second_look.lowered(choice.run, confidence.of(e, taken=n < len(taken)))
+            for n, (choice, e) in enumerate(
+                zip((*taken, *self.chosen.missed), self.seen, strict=True)
+            )
+        )
 
 
 def find(opened: Flow) -> Found:
@@ -119,6 +125,11 @@ def find(opened: Flow) -> Found:
     if reply:
         proposed = [replace(run, against=run.against or _REPLY, kind="quoted") for run in proposed]
     chosen = choose.choose(proposed, said)
+    if not reply and second_look.needed(chosen, said, opened.title, opened.blocks):
+        weaker = second_look.proposals(opened.blocks, proposed, chosen)
+        if weaker:
+            proposed = [*proposed, *weaker]
+            chosen = choose.choose(proposed, said)
     about_all = evidence.about(chosen, said, opened.blocks)
     seen = evidence.gather(proposed, opened.blocks).of_choices(chosen, about_all)
     return Found(chosen, said, reply, tuple(seen))
@@ -173,7 +184,7 @@ def _candidate(
         addressees=addressees.of(
             choice.item, choice.run, whom, blocks=opened.blocks, also=choice.also
         ),
-        due=due.of(choice.item.text),
+        due=due.of(choice.item.text, choice.item.when),
         taken=taken,
         whose=choice.run.whose,
     )

@@ -1,6 +1,6 @@
 """Sentences for a person: why something was taken for a recommendation."""
 
-from answerable.engine.documents import lexicon, runs
+from answerable.engine.documents import lexicon, runs, second_look
 from answerable.engine.documents.choose import Choice
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Run
@@ -44,6 +44,8 @@ def of(choice: Choice, paged: bool) -> tuple[str, ...]:
         found.append(f"Almost the same words are printed on {_pages(pages)}.")
     elif choice.also:
         found.append("Almost the same words are printed twice.")
+    if choice.run.strategy == second_look.STRATEGY:
+        found.append("No list is plainly announced, so it was found by weaker signs.")
     if choice.run.against is not None:
         found.append(f"Not taken: {choice.run.against[0].lower()}{choice.run.against[1:]}")
     return tuple(found)

@@ -76,6 +76,16 @@ WEIGHTS: Mapping[str, Weight] = {
     "lead-in.throughout": Weight(0.6, "The report recommends in this way throughout.", floor=True),
     "emphasised.bold": Weight(0.5, "They stand out in bold from the text around them."),
     "emphasised.performing": Weight(0.2, "{} of them recommend in so many words."),
+    "second.title": Weight(0.3, "A title above speaks of what should happen."),
+    "second.lead": Weight(0.3, "The sentence before the list says what somebody should do."),
+    "second.named": Weight(0.34, "The entries count with the same word."),
+    "second.column": Weight(0.3, "A column of a table asks for things."),
+    "second.listed": Weight(0.18, "The list stands by itself."),
+    "second.bold": Weight(0.22, "They stand out in bold from the text around them."),
+    "second.asking": Weight(0.28, "{} of the entries ask for something to be done."),
+    "second.whole": Weight(0.06, "The entries are numbered without a gap."),
+    "second.several": Weight(0.06, "There are several of them."),
+    "second.late": Weight(0.06, "They stand towards the end."),
     "sentence.performing": Weight(0.45, "They recommend in so many words, in no list."),
 }
 """Set by hand. The part of a name before the full stop is the strategy that sees the sign."""
