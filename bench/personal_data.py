@@ -6,6 +6,10 @@ Builds files of six formats, half of them with one to three kinds of what identi
 checks each as an upload is. A *miss* is a kind that was put into a file and not found in it; a
 *false alarm* is a clean file in which anything is found. Exit status 1 where misses are above 2 %
 or false alarms above 10 %.
+
+The files are built by us, in the forms in which such things are usually written: real files hold
+others. A last line says how many names are found that have neither title nor label, where nothing
+but a list of common first names can help: those are not among what is promised.
 """
 
 import argparse
@@ -16,8 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from answerable.engine.disclosure import Kind, check_file, check_file_safely
-from tests.planted import Planted, Rates, built, measured
+from answerable.engine.disclosure import Kind, check_file, check_file_safely, check_words
+from tests.planted import FIRST, SURNAMES, Planted, Rates, built, measured
 
 MOST_MISSED, MOST_ALARMS = 0.02, 0.10
 
@@ -47,6 +51,9 @@ def main() -> int:
         rates = measured(built(given.files, given.seed), found_in)
         took = time.perf_counter() - began
     tell(rates, given.files, took)
+    bare = [f"The record shows that {first} {SURNAMES[0]} was seen." for first in FIRST]
+    found = sum(bool(check_words(words)) for words in bare)
+    print(f"Names without title or label: {found} of {len(bare)}, of first names of many origins")
     return int(rates.miss_rate > MOST_MISSED or rates.alarm_rate > MOST_ALARMS)
 
 

@@ -74,6 +74,8 @@ def test_what_identifies_someone_is_found(words: str, kind: Kind) -> None:
         "From 01/09/2025 to 30/11/2025, 1,204 of 1,377 (87 %)",
         "Invoice 4500123987; ISBN 978-1-4098-1234-7; NPCC/2025/014",
         "943 476 5918 is no NHS number: its last digit is wrong",
+        "In 2019 High Court proceedings began; of 95 The Green Paper lists 12, and on 3 April Park "
+        "View opened.",
         "Grace periods end in June. Will the panel meet in May?",
     ],
 )

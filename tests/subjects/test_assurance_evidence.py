@@ -23,9 +23,10 @@ from answerable.assurance.actions.evidence import (
     use_evidence,
 )
 from answerable.assurance.actions.files import sweep
+from answerable.assurance.actions.interests import declare_interest
 from answerable.assurance.models import Evidence, Grade, Use
 from answerable.assurance.queries import evidence as queries
-from answerable.assurance.rules.evidence import PersonalData
+from answerable.assurance.rules.evidence import PersonalData, check_grading
 from answerable.audit import queries as audit
 from answerable.audit.models import Event
 from answerable.cli import archive
@@ -102,6 +103,11 @@ def test_the_same_bytes_are_kept_once_and_told_to_the_verifier(
     use_evidence(by=omar, evidence=evidence, undertaking=other)
     told = queries.elsewhere(accepted, queries.uses_of(accepted))[evidence.pk]
     assert {e.same_record for e in told} == {True, False}
+    both = queries.uses_of(other)
+    assert queries.twice_here(both) == [evidence]
+    told = queries.elsewhere(other, both)
+    assert [e.use.undertaking for e in told[again.pk]] == [accepted]
+    assert [e.use.undertaking for e in told[evidence.pk]] == [accepted]
 
 
 def test_a_link_is_kept_as_a_snapshot(accepted: Undertaking, omar: Person, force: Body) -> None:
@@ -283,11 +289,14 @@ def test_the_verifier_sets_the_grade_and_the_proposed_one_stays(
     with pytest.raises(Refused, match="Say why"):
         grade_evidence(by=vera, evidence=evidence, grade="assertion", reason="")
     grade_evidence(by=vera, evidence=evidence, grade="assertion", reason="Nobody signed it.")
+    declare_interest(by=vera, body=evidence.body, words="My brother works there.")
+    with pytest.raises(Refused, match="declared an interest"):
+        grade_evidence(by=vera, evidence=evidence, grade="outcome", reason="It is so.")
     found = Evidence.objects.get(pk=evidence.pk)
     assert queries.grade_of(found) == (Grade.ASSERTION, True)
     assert found.grade_proposed == Grade.USE
     with pytest.raises(Refused, match="stands already"):
-        grade_evidence(by=vera, evidence=evidence, grade="assertion", reason="Again.")
+        check_grading(found, "assertion", "Again.")
 
 
 def test_evidence_is_good_until_the_end_of_its_last_day(

@@ -83,6 +83,12 @@ def standing_use(evidence: Evidence, undertaking: Undertaking) -> Use | None:
     return rows.filter(taken_out_at__isnull=True).first()
 
 
+def standing_uses(evidence: Evidence) -> list[Use]:
+    """Everything for which a piece of evidence is offered now."""
+    rows = Use.objects.filter(evidence=evidence, taken_out_at__isnull=True)
+    return list(rows.select_related("undertaking__body", "undertaking__passed_from"))
+
+
 def newest_grade(evidence: Evidence) -> Graded | None:
     """The grade that a verifier set last, or None. Uses what was prefetched."""
     return max(evidence.grades.all(), key=lambda g: (g.at, g.pk), default=None)
@@ -125,14 +131,27 @@ class Elsewhere:
 
 def elsewhere(undertaking: Undertaking, uses: Sequence[Use]) -> dict[int, list[Elsewhere]]:
     """For each piece of evidence of ``uses``, where its very bytes are offered besides. One query."""
-    digests = {use.evidence.sha256: use.evidence_id for use in uses}
-    rows = Use.objects.filter(evidence__sha256__in=digests).exclude(
-        undertaking__in=line_of(undertaking)
-    )
+    mine: dict[str, list[int]] = defaultdict(list)
+    for use in uses:
+        mine[use.evidence.sha256].append(use.evidence_id)
+    rows = Use.objects.filter(evidence__sha256__in=mine).exclude(pk__in=[u.pk for u in uses])
     found: dict[int, list[Elsewhere]] = defaultdict(list)
     for other in rows.select_related(
         "evidence", "undertaking__body", "undertaking__recommendation"
-    ):
-        mine = digests[other.evidence.sha256]
-        found[mine].append(Elsewhere(other, same_record=other.evidence_id == mine))
+    ).order_by("added_at", "pk"):
+        if other.undertaking_id == undertaking.pk and other.taken_out_at:
+            continue
+        for evidence in mine[other.evidence.sha256]:
+            same = other.evidence_id == evidence
+            found[evidence].append(Elsewhere(other, same_record=same))
     return dict(found)
+
+
+def twice_here(uses: Sequence[Use]) -> list[Evidence]:
+    """Evidence whose very bytes were handed in for the same undertaking before."""
+    seen: set[str] = set()
+    return [
+        use.evidence
+        for use in uses
+        if use.evidence.sha256 in seen or seen.add(use.evidence.sha256)  # type: ignore[func-returns-value]
+    ]

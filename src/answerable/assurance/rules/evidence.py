@@ -15,6 +15,7 @@ from answerable.accounts.rules import (
 )
 from answerable.assurance.models import Evidence, Grade, Use
 from answerable.assurance.queries import evidence as queries
+from answerable.assurance.rules.independence import check_independent
 from answerable.engine.disclosure import Found, listed
 from answerable.plan.rules.who import check_owed, check_said
 from answerable.register.models import Undertaking
@@ -115,11 +116,13 @@ def check_may_take_out(person: Person, use: Use, reason: str) -> None:
 
 
 def check_may_grade(person: Person, evidence: Evidence) -> None:
-    """A verifier grades, never whoever handed it in, nor anyone of the body."""
+    """A verifier grades who is independent of everything that it is offered for, and did not hand it in."""
     check_may_judge(person, Permission.EVIDENCE_GRADE, evidence.body)
     check_not_same(
         person, evidence.uploaded_by, "You handed this in, so someone else must grade it."
     )
+    for use in queries.standing_uses(evidence):
+        check_independent(person, use.undertaking)
 
 
 def check_grading(evidence: Evidence, grade: str, reason: str) -> None:

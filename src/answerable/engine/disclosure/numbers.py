@@ -61,7 +61,7 @@ EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MAILBOX = re.compile(
     r"^(?:info|information|enquir\w*|contact\w*|foi\w*|dpo|data\.?protection\w*|press\w*|media|news|"
     r"hello|help\w*|support|office|admin\w*|feedback|complaints?|no-?reply|webmaster|mail|post|team|"
-    r"customer\.?\w*|public\.?\w*|consultation\w*|accessib\w*|correspondence|general\.?\w*)"
+    r"customer\.?\w*|public\.?\w*|consultation\w*|reports?|inquir\w*|secretariat\w*|accessib\w*|correspondence|general\.?\w*)"
     r"(?:[._-]?(?:team|office|unit|desk|services?))?@",
     re.I,
 )
@@ -75,15 +75,16 @@ POSTCODE = re.compile(
     r"[ \u00a0]{0,2}\d[ABD-HJLNP-UW-Z]{2})\b"
 )
 _STREETS = (
-    r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Crescent|Cres|Terrace|Place|Court|Gardens|"
+    r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Cres|Terrace|Place|Court|Gardens|"
     r"Grove|Way|Walk|Mews|Row|Hill|Rise|Square|Green|View|Park|Parade|Gate|Bank|Croft|Fold|Mount|"
     r"Villas|Cottages?|Vale|Yard|Heights|Wharf|Quay|Broadway|Boulevard|Meadows?|Wood|End|Side"
 )
 STREET = re.compile(
     r"\b(?:(?:Flat|Apartment|Apt|Unit|Room) ?\d{1,4}[A-Za-z]?,? )?"
-    r"\d{1,4}[A-Za-z]?(?:-\d{1,4})?,? "
+    r"(?!(?:19|20)\d\d\b)\d{1,4}[A-Za-z]?(?:-\d{1,4})?,? "
+    rf"(?!(?i:{_MONTH_WORD})\b|(?:High|Crown|County|Supreme|Magistrates’) Court)"
     r"(?:(?:St\.?|The|Old|New|Upper|Lower|Great|Little|North|South|East|West) ){0,2}"
-    rf"[A-Z][A-Za-z’']+(?: [A-Z][A-Za-z’']+){{0,2}} (?:{_STREETS})\b(?![’'])"
+    rf"[A-Z][A-Za-z’']+(?: [A-Z][A-Za-z’']+){{0,2}} (?:{_STREETS})\b(?![’']| (?:Paper|Act|Book)\b)"
 )
 _PUBLIC_PLACE = re.compile(
     r"\b(?:headquarters|HQ|town hall|county hall|city hall|civic centre|civic offices|"
