@@ -331,6 +331,22 @@ def test_a_recommendation_that_names_itself_without_a_number_is_taken(tmp_path):
     assert starts(reading, ["The department should write", "By the end of 2027"])
 
 
+def test_making_none_on_one_matter_is_not_making_none_at_all(tmp_path):
+    reading = read_pdf(
+        tmp_path,
+        f"""
+= Signals
+{PROSE} The panel makes no new recommendations on this safety issue.
+= Recommendations
++ The railway should fit lamps at every crossing before the winter.
++ The council should ask people along the line what they have seen.
+""",
+    )
+    assert numbers(reading) == ["1", "2"]
+    assert reading.stated_count is None
+    assert "count" not in codes(reading)
+
+
 def test_a_report_that_says_it_makes_none_gives_none(tmp_path):
     reading = read_pdf(
         tmp_path,

@@ -55,6 +55,12 @@ _NONE = re.compile(
     r"|new\s+)?recommendations\b",
     re.I,
 )
+# "No new recommendations on this safety issue" says nothing of the others.
+_OF_ONE_MATTER = re.compile(
+    r"\W*(?:on|about|regarding|concerning|in relation to|in respect of|in this (?:area|regard|respect)"
+    r"|as to|relating to|to the|here)\b",
+    re.I,
+)
 _OTHERS = re.compile(
     r"\b(?:previous|earlier|last (?:year|inspection|report)|interim|had made|were accepted"
     r"|in (?:19|20)\d\d|of the \d+|remaining|outstanding)\b",
@@ -68,7 +74,7 @@ def count(blocks: Sequence[Block]) -> int | None:
     for block in blocks:
         if "recommendation" not in block.text:
             continue
-        if _NONE.search(block.text):
+        if any(not _OF_ONE_MATTER.match(block.text, m.end()) for m in _NONE.finditer(block.text)):
             return 0
         for match in _COUNT.finditer(block.text):
             around = block.text[max(0, match.start() - 80) : match.end() + 40]
