@@ -88,10 +88,11 @@ def build(pages: Sequence[Sequence[TextLine]], usual: Setting, which: str = "bod
     """All blocks of the document in reading order, of lines with this role only."""
     drafts: list[_Draft] = []
     for lines in pages:
+        own = [line for line in lines if line.role == which and line.text.strip()]
+        if not own:
+            continue
         edges = _Edges(lines)
-        for line in lines:
-            if line.role != which or not line.text.strip():
-                continue
+        for line in own:
             label = _label(line)
             if drafts and _continues(drafts[-1], line, label, usual, edges):
                 _extend(drafts[-1], line)

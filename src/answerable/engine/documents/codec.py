@@ -56,21 +56,19 @@ def unpack(number: int, width: float, height: float, text: str, packed: bytes) -
 
 
 def _raw(page: Page) -> bytes:
-    values = array("i", [len(page.words)])
+    values = [len(page.words)]
     pieces: tuple[Word | Line, ...] = (*page.words, *page.lines)
     for piece in pieces:
         box = piece.box
-        values.extend(
-            (
-                piece.start,
-                piece.end,
-                round(box.left * _TENTHS),
-                round(box.top * _TENTHS),
-                round(box.right * _TENTHS),
-                round(box.bottom * _TENTHS),
-            )
+        values += (
+            piece.start,
+            piece.end,
+            round(box.left * _TENTHS),
+            round(box.top * _TENTHS),
+            round(box.right * _TENTHS),
+            round(box.bottom * _TENTHS),
         )
-    return values.tobytes()
+    return array("i", values).tobytes()
 
 
 def _page(number: int, width: float, height: float, text: str, raw: bytes) -> Page:

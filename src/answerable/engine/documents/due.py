@@ -108,6 +108,10 @@ _RANGE = re.compile(r"^\s*(?:to|until|and|[–-])\s+(?:\d{1,2}\s+)?\w*\s?\d", re
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
 
+# What every dated pattern needs, and few passages have.
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def of(text: str, when: str | None = None) -> Due | None:
     """The time limit that the words set, with its date or its period where they allow one.
 
@@ -117,7 +121,7 @@ def of(text: str, when: str | None = None) -> Due | None:
     in_row = _in_row(when) if when else None
     if in_row is not None:
         return in_row
-    for pattern, reckoned in _DATED:
+    for pattern, reckoned in _DATED if _ANY_YEAR.search(text) else ():
         for found in _told_of_later(pattern, text):
             return reckoned(found)
     period = periods.find(text)

@@ -134,7 +134,7 @@ def _page(sheet: Sheet, lines: Sequence[TextLine]) -> tuple[Page, list[TextLine]
     at = 0
     ordered: list[TextLine] = []
     for loose in [*heads, *body, *notes, *feet]:
-        line = replace(loose, start=at, end=at + len(loose.text))
+        line = loose.starting(at)
         ordered.append(line)
         words += _placed_words(line, at, sheet)
         placed.append(Line(at, line.end, _place(line, sheet)))

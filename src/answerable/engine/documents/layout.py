@@ -19,6 +19,8 @@ from answerable.engine.documents.shapes import Box
 
 # In type sizes. Narrower than a gutter; what is parted inside a column is put together again.
 _GAP = 0.9
+# In points: smaller type counts as this.
+_SMALLEST = 5.0
 _LEAST = 4
 _MARGIN = 0.1
 _TITLE_ENDS = frozenset(("improvement", "action", "actions", "points", "concern", "change"))
@@ -32,13 +34,15 @@ def lines(sheet: Sheet, before: Sequence[TextLine] = ()) -> list[TextLine]:
     """
     sheet = replace(sheet, words=(*mending.mended(sheet.words), *bullets.drawn(sheet)))
     tables = grids.grids(sheet.rules)
-    tables += _carried(sheet, tables, before) + _titled(sheet, tables)
+    rows = [] if tables else by_line(sheet.words)
+    tables += _carried(sheet, tables, before, rows) + _titled(sheet, tables, rows)
     loose: list[Printed] = []
     inside: dict[int, list[Printed]] = {}
-    for word in sheet.words:
+    for word in sheet.words if tables else ():
         home = next((i for i, grid in enumerate(tables) if grid.holds(word)), None)
         loose.append(word) if home is None else inside.setdefault(home, []).append(word)
-    fragments: list[_Item] = list(_fragments(sheet.number, loose))
+    # Most pages have no table: their words are put into rows once.
+    fragments: list[_Item] = list(_fragments(sheet.number, by_line(loose) if tables else rows))
     ordered, _ = _in_columns([*fragments, *(tables[i] for i in inside)], sheet.width, 0)
     result: list[TextLine] = []
     for item in ordered:
@@ -76,12 +80,13 @@ def _inside(line: TextLine, frame: Box) -> bool:
     return across and frame.top <= middle <= frame.bottom
 
 
-def _titled(sheet: Sheet, known: list[Grid]) -> list[Grid]:
+def _titled(sheet: Sheet, known: list[Grid], found: list[list[Printed]]) -> list[Grid]:
     """Tables without upright lines. Most pages have none, and are not looked at twice."""
-    if not any(_in_title(word.text) for word in sheet.words):
+    if not any(map(_in_title, {word.text for word in sheet.words})):
         return []
-    free = [w for w in sheet.words if not any(grid.holds(w) for grid in known)]
-    rows = [_parts(row) for row in by_line(free)]
+    if known:
+        found = by_line(w for w in sheet.words if not any(grid.holds(w) for grid in known))
+    rows = [_parts(row) for row in found]
     return grids.titled(rows, sheet.rules, sheet.height)
 
 
@@ -90,12 +95,14 @@ def _in_title(word: str) -> bool:
     return columns.holds_entries(word) or word.lower() in _TITLE_ENDS
 
 
-def _carried(sheet: Sheet, known: list[Grid], before: Sequence[TextLine]) -> list[Grid]:
+def _carried(
+    sheet: Sheet, known: list[Grid], before: Sequence[TextLine], found: list[list[Printed]]
+) -> list[Grid]:
     """The table that the page before ends with, where it goes on without lines and titles."""
     edges = _last_edges(before, sheet.height * (1 - _MARGIN))
     if len(edges) < 2 or known:
         return []
-    rows = [_parts(row) for row in by_line(sheet.words)]
+    rows = [_parts(row) for row in found]
     return grids.carried(rows, edges, sheet.rules, sheet.height * _MARGIN)
 
 
@@ -118,20 +125,21 @@ def _last_edges(before: Sequence[TextLine], foot: float) -> list[float]:
 def _parts(row: list[Printed]) -> list[list[Printed]]:
     parts: list[list[Printed]] = [[]]
     for word in row:
-        if parts[-1] and word.left - parts[-1][-1].right > 1.2 * max(word.style.size, 5.0):
+        gap = word.left - parts[-1][-1].right if parts[-1] else 0.0
+        if gap > 1.2 * _SMALLEST and gap > 1.2 * word.style.size:
             parts.append([])
         parts[-1].append(word)
     return parts
 
 
-def _fragments(page: int, words: list[Printed]) -> list[TextLine]:
+def _fragments(page: int, rows: list[list[Printed]]) -> list[TextLine]:
     """Pieces of lines: words on one baseline without a wide gap. A label keeps its words."""
     found = []
-    for row in by_line(words):
-        middle = max((w.top + w.bottom) / 2 for w in row)
+    for row in rows:
+        middle = max([w.top + w.bottom for w in row]) / 2
         part: list[Printed] = []
         for word in row:
-            if part and _apart(part, word):
+            if part and word.left - part[-1].right > _GAP * _SMALLEST and _apart(part, word):
                 found.append(make_line(page, part, middle))
                 part = []
             part.append(word)
@@ -141,7 +149,7 @@ def _fragments(page: int, words: list[Printed]) -> list[TextLine]:
 
 def _apart(part: list[Printed], word: Printed) -> bool:
     gap = word.left - part[-1].right
-    size = max(word.style.size, part[-1].style.size, 5.0)
+    size = max(word.style.size, part[-1].style.size, _SMALLEST)
     if gap <= _GAP * size:
         return False
     text = " ".join(w.text for w in part) if len(part) < 3 else ""
@@ -165,10 +173,10 @@ def make_line(
         cell=cell,
         page=page,
         text=_joined(words),
-        left=min(w.left for w in words),
-        top=min(w.top for w in words),
-        right=max(w.right for w in words),
-        bottom=max(w.bottom for w in words),
+        left=min([w.left for w in words]),
+        top=min([w.top for w in words]),
+        right=max([w.right for w in words]),
+        bottom=max([w.bottom for w in words]),
         style=main_style(words),
         words=tuple(words),
     )

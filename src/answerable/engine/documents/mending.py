@@ -12,6 +12,7 @@ from answerable.engine.documents.pieces import Printed
 
 _SOFT = "\u00ad"
 _SPLIT = re.compile(r"(?:^|[(“‘\"'])Th$|(?<![-.])(?:^|[A-Za-z])(?:ffi|ffl|fi|fl)$|^[a-z]+ff$")
+_LAST = "hfil"
 _ENDS_SO = """
 bailiff bluff buff chaff cliff cuff cut-off fluff gaff gruff handcuff hi-fi layoff mastiff off
 payoff plaintiff playoff puff rebuff ruff runoff sci-fi scuff sheriff sniff staff standoff stiff
@@ -25,11 +26,10 @@ def mended(words: Sequence[Printed]) -> list[Printed]:
     found: list[Printed] = []
     for word in words:
         text = word.text
-        if _SOFT in text[:-1]:
+        if _SOFT in text and _SOFT in text[:-1]:
             word = replace(word, text=text[:-1].replace(_SOFT, "") + text[-1])
-        last = found[-1] if found else None
-        if last is not None and text[0].islower() and _parted(last, word):
-            found[-1] = _joined((last, word))
+        if found and found[-1].text[-1] in _LAST and text[0].islower() and _parted(found[-1], word):
+            found[-1] = _joined((found[-1], word))
         else:
             found.append(word)
     return found
@@ -37,7 +37,7 @@ def mended(words: Sequence[Printed]) -> list[Printed]:
 
 def _parted(a: Printed, b: Printed) -> bool:
     """Whether the second is the rest of the first: beside it, where no word can end."""
-    if a.text[-1] not in "hfil" or not _SPLIT.search(a.text):
+    if not _SPLIT.search(a.text):
         return False
     if a.text.strip("(“‘\"'").lower() in _WHOLE:
         return False

@@ -99,19 +99,25 @@ class _Words:
         self.at = addressof(self.page.contents)
         self.fonts = fonts
         self.styles: dict[int, tuple[Style, int, str]] = {}
+        # Words set alike have the very same style, which makes comparing them cheap.
+        self.shared: dict[Style, Style] = {}
         # Styles, by identity, whose font does not say how far its letters reach.
         self.unmeasured: set[int] = set()
+        self.depths: dict[int, bool] = {}
         self.rectangle = calls.Rectangle()
         self.levels: dict[float, float] = {}
         self.text = self._text()
+        self.matches = list(_WORD.finditer(self.text))
         self.way = self._usual_way()
         self.frame = Frame(page, self.way)
+        self.upright = self.frame.upright
+        self.across, self.down = self.frame.matrix[2], self.frame.matrix[5]
 
     def read(self) -> tuple[list[Printed], list[Printed]]:
         """The words that run as most do, and those that run across them."""
         found: list[Printed] = []
         crosswise: list[Printed] = []
-        for match in _WORD.finditer(self.text):
+        for match in self.matches:
             text, start = match.group(), match.start()
             style, way, tag = self._set(start)
             if way == self.way:
@@ -135,9 +141,8 @@ class _Words:
 
     def _usual_way(self) -> int:
         """How most of the text runs, judged by a few words of it."""
-        starts = [match.start() for match in _WORD.finditer(self.text)]
-        some = starts[:: max(1, len(starts) // _SAMPLED)]
-        ways = Counter(self._way(start) for start in some)
+        some = self.matches[:: max(1, len(self.matches) // _SAMPLED)]
+        ways = Counter(self._way(match.start()) for match in some)
         ways.pop(_ASKEW, None)
         return ways.most_common(1)[0][0] if ways else 0
 
@@ -145,6 +150,8 @@ class _Words:
         """Judged by its foot, not by its upright strokes, which lean in a made-up italic."""
         matrix = raw.FS_MATRIX()
         if not raw.FPDFText_GetMatrix(self.page, index, matrix):
+            return 0
+        if matrix.b == 0 and matrix.a > 0:
             return 0
         turned = -degrees(atan2(matrix.b, matrix.a))
         nearest = round(turned / 90) * 90
@@ -169,8 +176,8 @@ class _Words:
             return 0.0, 0.0, 0.0, 0.0
         left, top, right, bottom = self.rectangle.edges.tolist()
         if id(style) not in self.unmeasured:
-            if self.frame.upright:
-                across, down = self.frame.matrix[2], self.frame.matrix[5]
+            if self.upright:
+                across, down = self.across, self.down
                 return left + across, down - top, right + across, down - bottom
             return self.frame.box(left, bottom, right, top)
         # PDFium gives the ink of such a letter, so that "g" and "a" would not share a line.
@@ -273,9 +280,11 @@ class _Words:
         if found is None:
             handle = raw.FPDFText_GetTextObject(self.page, index)
             style, way = self._read_style(handle), self._way(index)
-            found = self.styles[key] = style, way, self._tag(handle)
-            if way == 0 and self.frame.upright and _is_unmeasured(handle):
+            if way == 0 and self.upright and self._is_unmeasured(handle):
                 self.unmeasured.add(id(style))
+            else:
+                style = self.shared.setdefault(style, style)
+            found = self.styles[key] = style, way, self._tag(handle)
         return found
 
     def _read_style(self, handle: Any) -> Style:
@@ -300,13 +309,17 @@ class _Words:
         known: tuple[str, bool, bool] = self.fonts[key]
         return known
 
-
-def _is_unmeasured(handle: Any) -> bool:
-    """Whether the font gives no depth below the line."""
-    descent = c_float()
-    font = raw.FPDFTextObj_GetFont(handle)
-    known = font and raw.FPDFFont_GetDescent(font, 1000.0, descent)
-    return bool(known and descent.value > -20)
+    def _is_unmeasured(self, handle: Any) -> bool:
+        """Whether the font gives no depth below the line."""
+        font = raw.FPDFTextObj_GetFont(handle)
+        if not font:
+            return False
+        key = addressof(font.contents)
+        if key not in self.depths:
+            descent = c_float()
+            known = raw.FPDFFont_GetDescent(font, 1000.0, descent)
+            self.depths[key] = bool(known and descent.value > -20)
+        return self.depths[key]
 
 
 def _same_setting(a: tuple[float, ...], b: tuple[float, ...]) -> bool:

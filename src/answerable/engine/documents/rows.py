@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
+from operator import attrgetter
 
 from answerable.engine.documents.pieces import Printed
 
 _LONGEST_MARK = 4
 _LOWEST = 4.0
+_LEFT = attrgetter("left")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -28,7 +30,7 @@ def by_line(words: Iterable[Printed]) -> list[list[Printed]]:
         else:
             found.append([word])
             middle, height = own, high
-    return [sorted(row, key=lambda w: w.left) for row in _with_marks(found)]
+    return [sorted(row, key=_LEFT) for row in _with_marks(found)]
 
 
 def _with_marks(rows: list[list[Printed]]) -> list[list[Printed]]:

@@ -1,6 +1,7 @@
 """The words of sentences: what recommends, asks, commands, tells or judges."""
 
 import re
+from functools import lru_cache
 
 _PERFORMATIVE = re.compile(
     r"\b(?:we|i)\s+(?:\w+ly\s+|also\s+|further\s+|therefore\s+|would\s+|strongly\s+|again\s+){0,3}"
@@ -43,6 +44,8 @@ _REPORTED = re.compile(
 _STANDARD = re.compile(
     r"\baction should be taken to prevent (?:future|further|other) deaths?\b"
     r"|\b(?:must|should|required to|shall) (?:\w+ly )?respond to\b.{0,40}\brecommendations?\b"
+    r"|\b(?:issues?|makes?) recommendations (?:in order )?to (?:address|prevent|reduce|improve)\b"
+    r"|\bimportant that (?:\w+ )?recommendations are (?:\w+ )?implemented\b"
     r"|\byou have the power to take such action\b|\bduty to respond to this report\b",
     re.I,
 )
@@ -125,6 +128,7 @@ start state stop streamline strengthen submit supplement supply support suspend 
 systematise tackle take target teach test tighten track train transfer transform translate treat
 undertake update upgrade uphold use utilise validate verify withdraw work write
 """
+_TEXTS = 4_096
 _VERBS = frozenset(_VERB_WORDS.split())
 
 
@@ -133,6 +137,8 @@ def opens(text: str) -> bool:
     return bool(_OPEN.search(text))
 
 
+# Several strategies ask the same of a block.
+@lru_cache(maxsize=_TEXTS)
 def performs(text: str) -> bool:
     """Whether the words themselves recommend ("we recommend that …")."""
     return bool(_PERFORMATIVE.search(text))
@@ -173,6 +179,7 @@ def asks(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_TEXTS)
 def obliges(text: str) -> bool:
     """Whether it says should, must or the like."""
     return bool(_MODAL.search(text))

@@ -29,7 +29,7 @@ def emphasised_passages(blocks: Sequence[Block]) -> list[Run]:
 
 
 def _items(block: Block) -> Iterator[Item]:
-    if surroundings.elsewhere(block.path) is not None:
+    if not _any_bold(block) or surroundings.elsewhere(block.path) is not None:
         return
     for bold, group in groupby(_words(block), key=lambda w: w[0].style.bold):
         words = list(group)
@@ -38,6 +38,10 @@ def _items(block: Block) -> Iterator[Item]:
         text = " ".join(word.text for word, _, _ in words)
         if lexicon.performs(text) or (lexicon.obliges(text) and not lexicon.judges(text)):
             yield Item(_number(block), (_part(block, words, text),))
+
+
+def _any_bold(block: Block) -> bool:
+    return any(word.style.bold for line in block.lines for word in line.words)
 
 
 def _words(block: Block) -> Iterator[tuple[Printed, int, int]]:
