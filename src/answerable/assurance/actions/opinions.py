@@ -8,10 +8,12 @@ from answerable.accounts.models import Person
 from answerable.assurance.models import Judgement, Opinion
 from answerable.assurance.queries import opinions as queries
 from answerable.assurance.queries import seen as seen_queries
+from answerable.assurance.queries.seen import Seen
 from answerable.assurance.rules import opinions as rules
 from answerable.audit import actions as audit
 from answerable.audit import queries as audit_queries
 from answerable.audit.actions import act
+from answerable.plan.models import Claim, ClosingTest
 from answerable.plan.queries.claims import newest_claim
 from answerable.plan.queries.closing_tests import standing_test
 from answerable.register.models import Undertaking
@@ -25,6 +27,30 @@ def _facts(opinion: Opinion) -> dict[str, object]:
         "judgement": str(Judgement(opinion.judgement).label),
         "digest": opinion.digest,
     }
+
+
+def _seen(undertaking: Undertaking, judgement: str, digest: str) -> tuple[Seen, ClosingTest, Claim]:
+    """What is there to be seen now, where it is what the page showed and carries the judgement."""
+    seen = seen_queries.seen_now(undertaking)
+    rules.check_same_seen(digest, seen)
+    test, claim = rules.check_something_to_judge(
+        standing_test(undertaking), newest_claim(undertaking)
+    )
+    if judgement == Judgement.ASSURED:
+        rules.check_can_assure(seen, timezone.localdate())
+    return seen, test, claim
+
+
+def _record_signed(opinion: Opinion) -> None:
+    said = {"looked_at": opinion.looked_at, "missing": opinion.missing}
+    audit.record(
+        "opinion.signed",
+        by=opinion.signed_by,
+        on=opinion,
+        facts=_facts(opinion),
+        said={name: words for name, words in said.items() if words},
+        at=opinion.signed_at,
+    )
 
 
 @act
@@ -55,18 +81,12 @@ def sign_opinion(
         Refused: where she may not, something has changed since, or nothing carries the judgement.
     """
     undertaking = as_it_stands(undertaking)
-    now, today = timezone.now(), timezone.localdate()
+    now = timezone.now()
     rules.check_may_sign(by, undertaking)
     rules.check_proved(proved_at, now)
     rules.check_judgement(judgement, looked_at, missing)
-    rules.check_recheck(recheck_on, today)
-    seen = seen_queries.seen_now(undertaking)
-    rules.check_same_seen(digest, seen)
-    test, claim = rules.check_something_to_judge(
-        standing_test(undertaking), newest_claim(undertaking)
-    )
-    if judgement == Judgement.ASSURED:
-        rules.check_can_assure(seen, today)
+    rules.check_recheck(recheck_on, timezone.localdate())
+    seen, test, claim = _seen(undertaking, judgement, digest)
     opinion = Opinion.objects.create(
         undertaking=undertaking,
         judgement=judgement,
@@ -80,15 +100,7 @@ def sign_opinion(
         signed_by=by,
         signed_at=now,
     )
-    said = {"looked_at": opinion.looked_at, "missing": opinion.missing}
-    audit.record(
-        "opinion.signed",
-        by=by,
-        on=opinion,
-        facts=_facts(opinion),
-        said={name: words for name, words in said.items() if words},
-        at=now,
-    )
+    _record_signed(opinion)
     return opinion
 
 
