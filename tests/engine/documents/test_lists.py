@@ -165,3 +165,36 @@ def test_a_table_of_one_cell_is_a_box_round_its_list(tmp_path):
         document.add_paragraph(PROSE)
 
     assert texts(read(word(tmp_path, fill))) == asked
+
+
+def test_phrases_behind_a_whole_request_belong_to_it(tmp_path):
+    asked = "By 3 May the harbour must train its crews. To do this, it must provide at least:"
+    listed = points("a course for each boat;", "lamps for the night;", mark="({})")
+    found = read_pdf(
+        tmp_path, f"{SET}= Requirements\n#par[1\\. {asked}]\n#pad(left: 12pt)[{listed}]"
+    )
+    assert numbers(found) == ["1"]
+    assert texts(found)[0].endswith("lamps for the night;")
+
+
+def test_what_came_of_earlier_requirements_is_not_asked_again(tmp_path):
+    old = "<h2>What was done to meet requirements made at the last inspection</h2>"
+    told = "<h3>Requirement 1</h3><p>The harbour must paint every gate before winter.</p>"
+    own = "<h3>Requirement 1</h3><p>The harbour must count its boats before the night.</p>"
+    found = read(file(tmp_path, page(f"<h2>Findings</h2>{own}{old}{told}"), "a.html"))
+    assert texts(found) == ["The harbour must count its boats before the night."]
+
+
+def test_recommendations_stand_lettered_under_numbered_conclusions(tmp_path):
+    told = "It is clear that the boats are still counted by hand, and that crews bear the cost."
+    conclusions = "".join(
+        f"{n}. {told} Boat {n} was lost.\n\n{{}}a. {{}}The Trust should mend gate {n} by May.\n\n"
+        for n in (1, 2, 3)
+    )
+    head = f"The harbour\n\n{PROSE}\n\nCONCLUSIONS AND RECOMMENDATIONS\n\n"
+    ways = ("Recommendation\n\n", ""), ("", "Recommendation: "), ("", "*Recommendation:* ")
+    for marks in (way * 3 for way in ways):
+        path = file(tmp_path, (head + conclusions.format(*marks)).encode(), "a.txt")
+        found = read(path)
+        assert texts(found) == [f"The Trust should mend gate {n} by May." for n in (1, 2, 3)]
+        assert numbers(found) == ["1(a)", "2(a)", "3(a)"]

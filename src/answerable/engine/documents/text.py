@@ -223,7 +223,7 @@ class _Writer:
     def _shown(self, text: str) -> str:
         if self.markdown:
             return text_marks.shown(text)
-        return text_marks.shown_rst(text) if self.rst else text
+        return text_marks.shown_rst(text) if self.rst else text_marks.shown_plain(text)
 
     def _starts(self, at: int, line: str) -> bool:
         """Whether a new paragraph begins, though no blank line stands before it."""

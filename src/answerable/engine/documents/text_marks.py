@@ -24,6 +24,7 @@ _LINK = re.compile(r"\[([^\]\[]+)\]\((?:[^()]|\([^()]*\))*\)|\[([^\]\[]+)\]\[[^\
 _NOTE_MARK = re.compile(r"\[\^[^\]]+\](?!:)")
 _STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]+?)(?<=[^\s*_])\1(?![\w*_])")
+_STARRED = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?![\w*])")
 _CODE = re.compile(r"(`+)([^`\n]+)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
 _TAG = re.compile(r"</?(?:br|b|i|strong|em|u|sup|sub|span|a|p|div|hr)\b[^>\n]*>", re.I)
@@ -60,6 +61,11 @@ def shown(text: str) -> str:
     text = _TAG.sub(" ", _CODE.sub(r"\2", text))
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
     return html.unescape(_ESCAPED.sub(r"\1", text))
+
+
+def shown_plain(text: str) -> str:
+    """A stretch of plain text without the stars that its writer set around words."""
+    return _STARRED.sub(r"\2", text)
 
 
 def shown_rst(text: str) -> str:

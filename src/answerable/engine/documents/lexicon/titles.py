@@ -1,6 +1,7 @@
 """The words of headings: what a list under them is, and whose. General English of reports."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from answerable.engine.documents.shapes import Kind
@@ -57,6 +58,7 @@ _SPOILED = re.compile(
     r"|our) recommendations\b",
     re.I,
 )
+_TITLES = 8_192
 # Headings of lists that look like recommendations and are not.
 _AGAINST = re.compile(
     r"^\W*(?:\d+(?:\.\d+)*\W+|[ivx]+\W+)?(?:(?:the|our|its|their|key|main|summary of|overall|area"
@@ -75,6 +77,13 @@ _AGAINST = re.compile(
     r"|evidence|analysis|commendations?|references|bibliography|"
     r"vision.*|our vision.*|about (?:this|the|us).*|further information.*|how (?:we|this|the).*"
     r"|who (?:we|is|are).*)\W*$",
+    re.I,
+)
+# A section on what came of requirements that were made before.
+_EARLIER = re.compile(
+    r"\b(?:requirements?|improvements?|actions?)\b.{0,40}\b(?:made|set|issued|required)\b.{0,30}"
+    r"\b(?:last|previous|earlier|prior)\b"
+    r"|\b(?:previous|earlier|prior|outstanding) (?:\w+ )?requirements\b",
     re.I,
 )
 _PLAIN_TITLE = re.compile(
@@ -109,6 +118,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 )
 
 
+# Every block asks about the headings that it stands under, so a title is asked for many times.
+@lru_cache(maxsize=_TITLES)
 def sense(heading: str) -> Sense | None:
     """What the heading says of the list under it; None where it says nothing."""
     text = heading.strip()
@@ -126,9 +137,11 @@ def other_list(heading: str) -> bool:
     return bool(_AGAINST.match(heading.strip()))
 
 
+@lru_cache(maxsize=_TITLES)
 def of_others(heading: str) -> bool:
     """Whether the heading speaks of recommendations that are not this document's own or not new."""
-    return bool(_OWN.search(heading) and _SPOILED.search(heading))
+    spoiled = _OWN.search(heading) and _SPOILED.search(heading)
+    return bool(spoiled or _EARLIER.search(heading))
 
 
 def plain_title(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from answerable.engine.documents import counted, labels, lexicon, notes
 from answerable.engine.documents.pieces import Block, Label
@@ -63,11 +64,14 @@ def _of_others(block: Block) -> bool:
 def _bare(blocks: Sequence[Block]) -> list[Run]:
     by_name = _titles(blocks)
     for block in blocks:
-        matched = _BARE.match(block.text) if block.cell is None and block.label is None else None
+        own = block.label is None or _letter(block)
+        matched = _BARE.match(block.text) if block.cell is None and own else None
         if matched is not None and len(block.text) - matched.end() >= _LEAST_TEXT:
             rest = block.without_start(matched.end())
             items = by_name.setdefault(matched.group(1).lower(), [])
-            items.append(Item(None, (rest, *_following(rest, blocks))))
+            items.append(Item(_with_letter(block, blocks), (rest, *_following(rest, blocks))))
+    for name, items in _lines(blocks).items():
+        by_name.setdefault(name, []).extend(items)
     return [_run(name, items, numbered=False) for name, items in by_name.items()]
 
 
@@ -177,8 +181,43 @@ def _titles(blocks: Sequence[Block]) -> dict[str, list[Item]]:
         following = _following(block, blocks) if matched is not None else []
         if matched is not None and following:
             items = found.setdefault(matched.group(1).lower(), [])
-            items.append(Item(None, tuple(_statement(following))))
+            number = _with_letter(following[0], blocks)
+            items.append(Item(number, tuple(_statement(following))))
     return {name: items for name, items in found.items() if len(items) >= 2}
+
+
+def _lines(blocks: Sequence[Block]) -> dict[str, list[Item]]:
+    """What comes after each line "Recommendation" that stands alone under a numbered conclusion."""
+    found: dict[str, list[Item]] = {}
+    for block, said in pairwise(blocks):
+        plain = block.heading is None and block.label is None and block.cell is None
+        matched = _TITLE.match(block.text) if plain else None
+        if matched is None or said.cell is not None or said.heading is not None:
+            continue
+        if len(said.text) >= _LEAST_TEXT and (said.label is None or _letter(said)):
+            items = found.setdefault(matched.group(1).lower(), [])
+            number = _with_letter(said, blocks)
+            items.append(Item(number, (said, *_following(said, blocks))))
+    return {name: items for name, items in found.items() if len(items) >= 2}
+
+
+def _letter(block: Block) -> bool:
+    """Whether its label is a single letter or a bullet: it stands under something numbered."""
+    label = block.label
+    return label is not None and (label.bullet or label.path[-1].isalpha())
+
+
+def _with_letter(block: Block, blocks: Sequence[Block]) -> str | None:
+    """Its letter behind the number of the paragraph that it stands under."""
+    label = block.label
+    if label is None or label.bullet or not _letter(block):
+        return None
+    for above in reversed(blocks[max(0, block.index - _BACK) : block.index]):
+        if above.heading is not None and _TITLE.match(above.text) is None:
+            break
+        if above.label is not None and _counts(above.label):
+            return f"{'.'.join(above.label.path)}({label.path[-1]})"
+    return f"({label.path[-1]})"
 
 
 def _statement(following: list[Block]) -> list[Block]:
