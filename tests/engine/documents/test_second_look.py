@@ -127,3 +127,58 @@ def test_titles_by_other_names(title, telling):
 )
 def test_what_asks(text, asks):
     assert second_signs.asking(text) is asks
+
+
+def test_guidance_for_everyone_makes_no_recommendations(tmp_path):
+    source = f"""
+= Guidance for trustees of village halls
+{papers.PROSE}
+== What you must do
++ You must keep a list of who has keys to the hall.
++ You must test the alarms every month and write down that you did.
++ You must tell the council when the hall is closed.
+"""
+    reading = papers.read_pdf(tmp_path, source)
+    assert papers.taken(reading) == []
+    assert any("guidance" in " ".join(c.why) for c in reading.candidates)
+
+
+def test_what_a_yearly_report_tells_again_is_not_asked_again(tmp_path):
+    source = """
+= Yearly report
+== Our recommendations this year
+During the year we made 214 recommendations in 36 reports. For example, in our report on night
+kilns we recommended that:
+
+- Each Guild should publish how many kilns it fires by night.
+- Masters must be free of the kiln for one day a week.
+"""
+    assert taken(read(papers.pdf(tmp_path, source))) == []
+
+
+def test_guidance_asks_for_nothing_to_be_done(tmp_path):
+    body = "<h2>Recommendations for potters</h2><ul>" + "".join(
+        f"<li>The potter should check {what} before the kiln is lit.</li>"
+        for what in ("the door", "the shelves", "the lamp")
+    )
+    for title, count in (("Guidance on kilns", 0), ("Review of guidance on kilns", 3)):
+        source = f"<html><body><h1>{title}</h1><p>{papers.PROSE}</p>{body}</ul></body></html>"
+        found = taken(read(papers.file(tmp_path, source.encode(), f"{count}.html")))
+        assert len(found) == count
+
+
+def test_what_the_law_says_of_recommendations_is_none(tmp_path):
+    source = f"""
+= 7 Recommendations
+7.1 The Board issues recommendations to address what it finds in its inquiries.
+
+7.2 It is important that recommendations are implemented without delay, and that all know it.
+
+7.3 The Guild should sweep each kiln before it is fired. {papers.PROSE}
+
+7.4 The Guild should keep a spare key to each of the kilns that it lends.
+
+7.5 The Guild should provide shelves, so that no bowl is fired twice.
+"""
+    found = taken(read(papers.pdf(tmp_path, source)))
+    assert [number for number, _ in found] == ["7.3", "7.4", "7.5"]

@@ -21,6 +21,26 @@ _ABOUT = re.compile(
     re.I,
 )
 
+_GUIDANCE = re.compile(
+    r"^\W*(?:[\w’']+ ){0,4}(?:guidance|guide|handbook|toolkit)\b|^\W*how (?:to|we|you)\b"
+    r"|\b(?:guidance|guide|handbook|toolkit|manual)\W*(?:- .*)?$",
+    re.I,
+)
+_REPORTS = re.compile(
+    r"\b(?:report|review|inquiry|inspection|audit|evaluation|investigation|recommend\w*)\b", re.I
+)
+
+_GUIDANCE = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,3}(?:guidance|guidelines?|guide|toolkit|handbook|code of practice)\b"
+    r"(?!\s+(?:was|is|has|had|failed|needs?)\b)",
+    re.I,
+)
+_REVIEWS = re.compile(
+    r"\b(?:reviews?|reports?|inquir(?:y|ies)|inspect(?:ions?|ed)|investigations?|audits?|findings?"
+    r"|recommendations?|scrutiny|committees?|commissions?)\b",
+    re.I,
+)
+
 
 def elsewhere(path: Sequence[Block]) -> str | None:
     """Why a list under these headings is not the document's own; None where nothing says so.
@@ -40,6 +60,15 @@ def _numbered(block: Block) -> bool:
     return block.label is not None and bool(block.label.path)
 
 
+def is_guidance(title: str | None, blocks: Sequence[Block]) -> bool:
+    """Whether the document tells anyone what to do, as guidance does, and reviews nobody."""
+    first = [b.text for b in blocks[:_FIRST] if b.heading is not None and len(b.text) < 250]
+    named = [title, *first[:1]] if title else first[:1]
+    if not any(_GUIDANCE.search(text) for text in named):
+        return False
+    return not any(_REVIEWS.search(text) for text in [*named, *first])
+
+
 def is_reply(title: str | None, blocks: Sequence[Block]) -> bool:
     """Whether the document answers recommendations rather than makes them."""
     first = [b.text for b in blocks[:_FIRST] if b.heading is not None and not _numbered(b)]
@@ -48,3 +77,10 @@ def is_reply(title: str | None, blocks: Sequence[Block]) -> bool:
         for text in ([title] if title else []) + first
         if len(text) < 250
     )
+
+
+def is_guidance(title: str | None, blocks: Sequence[Block]) -> bool:
+    """Whether its first title says that it tells its readers how to do something."""
+    headings = [b.text for b in blocks[:_FIRST] if b.heading is not None]
+    first = ([title] if title else []) + headings[:1]
+    return any(_GUIDANCE.search(t) and not _REPORTS.search(t) for t in first if len(t) < 150)
