@@ -80,7 +80,12 @@ def is_reply(title: str | None, blocks: Sequence[Block]) -> bool:
 
 
 def is_guidance(title: str | None, blocks: Sequence[Block]) -> bool:
-    """Whether its first title says that it tells its readers how to do something."""
+    """Whether its first title says that it tells its readers how to do something.
+
+    A document with a section of recommendations is a report, whatever it is called.
+    """
+    if any(b.heading is not None and lexicon.plain_title(b.text) for b in blocks):
+        return False
     headings = [b.text for b in blocks[:_FIRST] if b.heading is not None]
     first = ([title] if title else []) + headings[:1]
     return any(_GUIDANCE.search(t) and not _REPORTS.search(t) for t in first if len(t) < 150)
