@@ -156,17 +156,6 @@ kilns we recommended that:
     assert taken(read(papers.pdf(tmp_path, source))) == []
 
 
-def test_guidance_asks_for_nothing_to_be_done(tmp_path):
-    body = "<h2>Recommendations for potters</h2><ul>" + "".join(
-        f"<li>The potter should check {what} before the kiln is lit.</li>"
-        for what in ("the door", "the shelves", "the lamp")
-    )
-    for title, count in (("Guidance on kilns", 0), ("Review of guidance on kilns", 3)):
-        source = f"<html><body><h1>{title}</h1><p>{papers.PROSE}</p>{body}</ul></body></html>"
-        found = taken(read(papers.file(tmp_path, source.encode(), f"{count}.html")))
-        assert len(found) == count
-
-
 def test_what_the_law_says_of_recommendations_is_none(tmp_path):
     source = f"""
 = 7 Recommendations

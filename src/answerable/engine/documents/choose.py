@@ -14,6 +14,7 @@ from answerable.engine.documents.runs import Item, Run
 
 _SAME = 0.72
 _SHORTEST = 12
+_FAR = 20
 _NAMED = ("named", "registered")
 
 
@@ -100,7 +101,8 @@ def choose(proposed: Sequence[Run], stated: int | None = None) -> Chosen:
     ordered = sorted(proposed, key=_rank)
     spoken = any(_speaks(run) for run in ordered)
     good = any(r.score >= weigh.TAKE and r.against is None for r in ordered)
-    threshold = weigh.TAKE if good or stated == 0 else weigh.TAKE_IF_NOTHING_BETTER
+    plain = good or stated == 0 or _far_off(stated, ordered)
+    threshold = weigh.TAKE if plain else weigh.TAKE_IF_NOTHING_BETTER
     taken = _Taken()
     missed: list[Choice] = []
     judged: list[Run] = []
@@ -118,6 +120,12 @@ def choose(proposed: Sequence[Run], stated: int | None = None) -> Chosen:
     return Chosen(
         tuple(sorted(found, key=_place)), tuple(sorted(_once(missed), key=_place)), tuple(judged)
     )
+
+
+def _far_off(stated: int | None, proposed: Sequence[Run]) -> bool:
+    """Whether so many are spoken of that these can only be told again, as in a yearly report."""
+    found = sum(len(run.items) for run in proposed if run.against is None)
+    return stated is not None and stated > _FAR * max(1, found)
 
 
 def _rank(run: Run) -> tuple[float, int]:

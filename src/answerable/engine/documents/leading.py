@@ -24,6 +24,11 @@ _OWN = re.compile(
     r"(?:recommend|make|urge)\b",
     re.I,
 )
+# What a yearly report tells again of one of many: "in our report on lamps we recommended that:".
+_RETOLD = re.compile(
+    r"\bin (our (?:[\w-]+ ){0,3}(?:report|review|inquiry|inspection) (?:on|of|about|into)"
+    r" [\w ’'-]{2,60}?),? (?:we|i|it) (?:also )?recommended\b"
+)
 _TITLE = re.compile(
     rf"\b(?:of|by|from|in)\s+(?:the\s+|our\s+|its\s+)?((?:[\w’'-]+\s+){{0,5}}?(?:{_WORK}|inspection|visit"
     r"|audit)s?(?:\s+report)?)\b",
@@ -34,6 +39,9 @@ _NEAR = 14.0
 
 def whose(text: str) -> str | None:
     """Whose older recommendations the sentence opens, in its own words; None where it does not."""
+    older = _RETOLD.search(text)
+    if older is not None:
+        return older.group(1)
     found = _NAMED.search(text)
     if found is None or _OWN.search(text):
         return None

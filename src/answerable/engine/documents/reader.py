@@ -50,8 +50,6 @@ _LEAST_TEXT = 20
 _REPLY = "The document is a reply, so the recommendations in it are those that it answers."
 _GUIDANCE = "The document is guidance: it tells everyone what to do and asks it of nobody by name."
 
-_GUIDANCE = "The document is guidance, so what it asks is how to do something, not that it be done."
-
 
 def read(
     path: Path,
@@ -127,8 +125,6 @@ def find(opened: Flow) -> Found:
     proposed = strategies.proposals(opened.blocks)
     if reply:
         proposed = [replace(run, against=run.against or _REPLY, kind="quoted") for run in proposed]
-    elif surroundings.is_guidance(opened.title, opened.blocks):
-        proposed = [replace(run, against=run.against or _GUIDANCE) for run in proposed]
     guidance = not reply and surroundings.is_guidance(opened.title, opened.blocks)
     if guidance:
         proposed = [replace(run, against=run.against or _GUIDANCE) for run in proposed]

@@ -51,8 +51,10 @@ _COUNT = re.compile(
 _NONE = re.compile(
     r"\bno\s+(?:formal\s+|safety\s+|specific\s+|new\s+)?recommendations?\s+(?:have|has|were|was"
     r"|are|is)\s+(?:been\s+)?"
-    r"(?:made|issued|necessary)\b|\b(?:makes?|made|issued)\s+no\s+(?:formal\s+|safety\s+"
-    r"|new\s+)?recommendations\b",
+    r"(?:made|issued|necessary)\b|\b(?:makes?|made|making|issued?|issues|issuing)\s+no\s+"
+    r"(?:\w+\s+){0,2}recommendations\b"
+    r"|\b(?:not|never)\s+(?:\w+\s+){0,5}(?:make|made|making|issued?|issuing)\s+any\s+(?:\w+\s+){0,2}"
+    r"recommendations?\b",
     re.I,
 )
 # "No new recommendations on this safety issue" says nothing of the others.

@@ -22,15 +22,6 @@ _ABOUT = re.compile(
 )
 
 _GUIDANCE = re.compile(
-    r"^\W*(?:[\w’']+ ){0,4}(?:guidance|guide|handbook|toolkit)\b|^\W*how (?:to|we|you)\b"
-    r"|\b(?:guidance|guide|handbook|toolkit|manual)\W*(?:- .*)?$",
-    re.I,
-)
-_REPORTS = re.compile(
-    r"\b(?:report|review|inquiry|inspection|audit|evaluation|investigation|recommend\w*)\b", re.I
-)
-
-_GUIDANCE = re.compile(
     r"^\W*(?:[\w-]+\s+){0,3}(?:guidance|guidelines?|guide|toolkit|handbook|code of practice)\b"
     r"(?!\s+(?:was|is|has|had|failed|needs?)\b)",
     re.I,
@@ -62,6 +53,8 @@ def _numbered(block: Block) -> bool:
 
 def is_guidance(title: str | None, blocks: Sequence[Block]) -> bool:
     """Whether the document tells anyone what to do, as guidance does, and reviews nobody."""
+    if any(b.heading is not None and lexicon.plain_title(b.text) for b in blocks):
+        return False  # with a section of recommendations it is a report, whatever it is called
     first = [b.text for b in blocks[:_FIRST] if b.heading is not None and len(b.text) < 250]
     named = [title, *first[:1]] if title else first[:1]
     if not any(_GUIDANCE.search(text) for text in named):
@@ -77,15 +70,3 @@ def is_reply(title: str | None, blocks: Sequence[Block]) -> bool:
         for text in ([title] if title else []) + first
         if len(text) < 250
     )
-
-
-def is_guidance(title: str | None, blocks: Sequence[Block]) -> bool:
-    """Whether its first title says that it tells its readers how to do something.
-
-    A document with a section of recommendations is a report, whatever it is called.
-    """
-    if any(b.heading is not None and lexicon.plain_title(b.text) for b in blocks):
-        return False
-    headings = [b.text for b in blocks[:_FIRST] if b.heading is not None]
-    first = ([title] if title else []) + headings[:1]
-    return any(_GUIDANCE.search(t) and not _REPORTS.search(t) for t in first if len(t) < 150)
