@@ -198,3 +198,13 @@ def test_recommendations_stand_lettered_under_numbered_conclusions(tmp_path):
         found = read(path)
         assert texts(found) == [f"The Trust should mend gate {n} by May." for n in (1, 2, 3)]
         assert numbers(found) == ["1(a)", "2(a)", "3(a)"]
+
+
+def test_a_list_ends_where_a_heading_names_an_entry_of_its_own(tmp_path):
+    asked = ["The harbour must count its boats at night.", "The harbour should mend its gates."]
+    named = f"<h3>Area for improvement 2</h3><p>{asked[1]}</p>"
+    listed = f"<h2>Requirements</h2><ol><li>{asked[0]}</li></ol>{named}"
+    told = "Work done on previous requirements"
+    old = f"<p>{told}</p><h3>Requirement 1</h3><p>The harbour must paint its doors.</p>"
+    found = read(file(tmp_path, page(f"{listed}<h2>Progress</h2><p>{PROSE}</p>{old}"), "a.html"))
+    assert texts(found) == asked

@@ -135,7 +135,7 @@ def _asks_itself(root: Node) -> bool:
     return numbered and lexicon.asks(text) and not lexicon.performs(text)
 
 
-def _asks_before(node: Node) -> bool:
+def asks_before(node: Node) -> bool:
     """Whether a whole sentence asks before the one that opens its list of phrases.
 
     "By March the home must train its staff. To do this, it must provide:" asks for one thing.
@@ -143,14 +143,16 @@ def _asks_before(node: Node) -> bool:
     *before, last = _SENTENCES.split(node.block.text.strip())
     if node.form == SENTENCE or not before or not lexicon.opens(last) or lexicon.performs(last):
         return False
-    phrases = not any(_stands_alone(c) or lexicon.commands(c.block.text) for c in node.children)
-    return phrases and (lexicon.directs(before[0]) or lexicon.commands(before[0]))
+    whole = [c for c in node.children if _stands_alone(c) or lexicon.commands(c.block.text)]
+    return len(whole) < 0.6 * len(node.children) and (
+        lexicon.directs(before[0]) or lexicon.commands(before[0])
+    )
 
 
 def _entries(node: Node, *, only: bool = False) -> list[Item]:
     if (
         node.children
-        and not _asks_before(node)
+        and not asks_before(node)
         and (
             _opens_items(node)
             or ((only or node.form == SENTENCE) and _letters_under(node))

@@ -28,6 +28,7 @@ _TITLE = re.compile(
 )
 _LEAST_TEXT = 25
 _LARGER = 0.6
+_LINE = 120
 _SET_OUT = 8.0
 _BACK = 60
 _TITLE_PAGE = 3
@@ -42,7 +43,7 @@ def named_entries(blocks: Sequence[Block]) -> list[Run]:
     found: list[Run] = []
     for block in blocks:
         name = _name(block)
-        if name is None or _of_others(block):
+        if name is None or _of_others(block) or _behind_others(block, blocks):
             continue
         item = _entry(block, blocks)
         if item is None:
@@ -59,6 +60,18 @@ def named_entries(blocks: Sequence[Block]) -> list[Run]:
 def _of_others(block: Block) -> bool:
     """Whether a heading above, the report's title apart, speaks of earlier ones or of others'."""
     return any(lexicon.of_others(h.text) for h in block.path if h.index > _TITLE_PAGE)
+
+
+def _behind_others(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the line before it, though not set as a heading, speaks of earlier ones."""
+    before = blocks[block.index - 1] if block.index > _TITLE_PAGE else None
+    return (
+        before is not None
+        and before.cell is None
+        and len(before.text) < _LINE
+        and before.text[-1:].isalpha()
+        and lexicon.of_others(before.text)
+    )
 
 
 def _bare(blocks: Sequence[Block]) -> list[Run]:

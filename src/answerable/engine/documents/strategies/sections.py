@@ -124,6 +124,7 @@ def _leads_away(heading: Block) -> bool:
 def _run(heading: Block, sense: str, scope: list[Block], blocks: Sequence[Block]) -> Run | None:
     if sum(b.label is not None and names(b.label) is not None for b in scope) >= 2:
         return None
+    scope = _without_named(scope)
     roots = runs.trees(scope)
     found = _points(roots, heading, blocks) or _main_list(runs.items(roots))
     entries, how = notes.without(_opened(found, heading)), "list"
@@ -152,6 +153,14 @@ def _run(heading: Block, sense: str, scope: list[Block], blocks: Sequence[Block]
         against=surroundings.elsewhere(heading.path),
         complete=whole,
     )
+
+
+def _without_named(scope: list[Block]) -> list[Block]:
+    """The scope up to a heading that names an entry of its own, where a list stands before it."""
+    for at, block in enumerate(scope):
+        if block.heading is not None and block.label is not None and names(block.label):
+            return scope[:at] if any(b.label for b in scope[:at]) else scope
+    return scope
 
 
 def _opens_others(heading: Block, scope: list[Block], blocks: Sequence[Block]) -> bool:
@@ -209,7 +218,8 @@ def _opened(entries: list[Item], heading: Block) -> list[Item]:
 
 
 def _opens_points(node: Node) -> bool:
-    return len(node.children) > 0 and lexicon.opens(node.block.text)
+    opens = len(node.children) > 0 and lexicon.opens(node.block.text)
+    return opens and not runs.asks_before(node)
 
 
 def _counts_on(first: Node, heading: Block, blocks: Sequence[Block]) -> bool:
