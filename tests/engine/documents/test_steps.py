@@ -1,6 +1,6 @@
 """The steps of the reader: each hands on frozen shapes, and what it hands on can be looked at."""
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import fields
 
 import pytest
 
@@ -42,6 +42,10 @@ def opened(path):
     return flow.from_pdf(path)
 
 
+def names(thing):
+    return thing._fields if isinstance(thing, Printed) else [field.name for field in fields(thing)]
+
+
 def test_what_a_step_hands_on_cannot_be_changed_by_the_next(path, opened):
     document = pdf.open_pdf(path)
     sheet = next(pdf.sheets(document))
@@ -50,10 +54,10 @@ def test_what_a_step_hands_on_cannot_be_changed_by_the_next(path, opened):
     chosen = reader.find(opened).chosen
     things = [sheet, sheet.words[0], line, opened, opened.blocks[0], chosen, chosen.runs[0]]
     for thing in [*things, chosen.taken[0], chosen.taken[0].item]:
-        with pytest.raises(FrozenInstanceError):
-            setattr(thing, fields(thing)[0].name, None)
-        for field in fields(thing):
-            assert not isinstance(getattr(thing, field.name), list | dict | set)
+        for name in names(thing):
+            with pytest.raises(AttributeError):
+                setattr(thing, name, None)
+            assert not isinstance(getattr(thing, name), list | dict | set)
 
 
 def test_bytes_become_sheets_and_sheets_become_lines(path):

@@ -6,7 +6,6 @@ reader copies "The office". Only letters that end no English word are put togeth
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from answerable.engine.documents.pieces import Printed
 
@@ -27,7 +26,7 @@ def mended(words: Sequence[Printed]) -> list[Printed]:
     for word in words:
         text = word.text
         if _SOFT in text and _SOFT in text[:-1]:
-            word = replace(word, text=text[:-1].replace(_SOFT, "") + text[-1])
+            word = word._replace(text=text[:-1].replace(_SOFT, "") + text[-1])
         if found and found[-1].text[-1] in _LAST and text[0].islower() and _parted(found[-1], word):
             found[-1] = _joined((found[-1], word))
         else:
@@ -47,8 +46,7 @@ def _parted(a: Printed, b: Printed) -> bool:
 
 def _joined(parts: Iterable[Printed]) -> Printed:
     first, last = parts
-    return replace(
-        first,
+    return first._replace(
         text=first.text + last.text,
         top=min(first.top, last.top),
         right=last.right,

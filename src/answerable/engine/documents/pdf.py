@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from ctypes import addressof, byref, c_double, c_float, c_int, c_uint, create_string_buffer
-from dataclasses import replace
 from math import atan2, degrees
 from pathlib import Path
 from sys import intern
@@ -122,7 +121,7 @@ class _Words:
             style, way, tag = self._set(start)
             if way == self.way:
                 words = self._word(text, start, style)
-                found += [replace(word, tag=tag) for word in words] if tag else words
+                found += [word._replace(tag=tag) for word in words] if tag else words
             else:
                 ends: list[tuple[float, ...]] = [
                     self._box(i, style) for i in (start, start + len(text) - 1)

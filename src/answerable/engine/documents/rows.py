@@ -1,7 +1,6 @@
 """Printed words to the lines that they stand on, raised marks among them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import zip_longest
 from operator import attrgetter
 
@@ -15,7 +14,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def raised(word: Printed, top: float, bottom: float) -> Printed:
     """A mark in raised digits, as high as the line that it belongs to, so that it stays there."""
-    return replace(word, text=word.text.translate(RAISED), top=top, bottom=bottom)
+    return word._replace(text=word.text.translate(RAISED), top=top, bottom=bottom)
 
 
 def by_line(words: Iterable[Printed]) -> list[list[Printed]]:
