@@ -59,8 +59,10 @@ def quoted(blocks: Sequence[Block]) -> dict[int, str]:
     """The indexes of the blocks in lists that such a sentence opens, with whose they are."""
     found: dict[int, str] = {}
     for block in blocks:
+        if block.cell is not None or not block.text.rstrip().endswith(":"):
+            continue
         text = cutting.lead(block.text)
-        if block.cell is not None or not text.endswith(":") or "recommend" not in text.lower():
+        if "recommend" not in text.lower():
             continue
         name = whose(text)
         if name is not None:

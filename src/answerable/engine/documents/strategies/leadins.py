@@ -59,10 +59,11 @@ def _lifted(found: list[Run]) -> list[Run]:
 
 def is_lead_in(block: Block) -> bool:
     """Whether the block opens a list of recommendations."""
+    if block.cell is not None or not lexicon.opens(block.text):
+        return False
     text = cutting.lead(block.text)
     return (
-        block.cell is None
-        and lexicon.opens(text)
+        lexicon.opens(text)
         and len(text) < 700
         and (_LEAD.search(text) is not None or _WEAK.search(text) is not None)
     )
