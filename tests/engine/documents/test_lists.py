@@ -208,3 +208,21 @@ def test_a_list_ends_where_a_heading_names_an_entry_of_its_own(tmp_path):
     old = f"<p>{told}</p><h3>Requirement 1</h3><p>The harbour must paint its doors.</p>"
     found = read(file(tmp_path, page(f"{listed}<h2>Progress</h2><p>{PROSE}</p>{old}"), "a.html"))
     assert texts(found) == asked
+
+
+def test_a_count_goes_on_behind_the_letters_of_a_sentence_without_a_number(tmp_path):
+    asked = [f"We recommend that gate {n} be mended before the winter." for n in (1, 3, 4)]
+    order = "<li>We recommend that the order on gates be amended to read:</li></ol>"
+    quoted = (
+        "<p>The harbour must be able:</p><p>(a) to paint its gates;</p><p>(b) to sell some.</p>"
+    )
+    body = f"<h2>Recommendations</h2><ol><li>{asked[0]}</li>{order}{quoted}"
+    rest = f'<ol start="3"><li>{asked[1]}</li><li>{asked[2]}</li></ol>'
+    found = read(file(tmp_path, page(body + rest), "a.html"))
+    assert numbers(found)[-2:] == ["3", "4"]
+
+
+def test_what_somebody_recommended_in_a_year_is_told(tmp_path):
+    told = "In 2017 the Whitlock review recommended that the harbour mend its gates."
+    found = read(file(tmp_path, page(f"<p>{told}</p><p>{PROSE}</p>"), "a.html"))
+    assert texts(found) == []

@@ -87,9 +87,22 @@ def trees(blocks: Sequence[Block]) -> list[Node]:
         while block.heading is not None and stack and stack[-1].block.heading is None:
             stack.pop()
         form, part = _settle(block.label, stack)
+        if _resumes(form, part, stack, roots):
+            stack.clear()
         _climb(stack, form, block)
         _put(Node(block, form, part, len(stack)), stack, roots)
     return roots
+
+
+def _resumes(form: str, part: str, stack: list[Node], roots: list[Node]) -> bool:
+    """Whether it goes on with a number that a sentence without one had interrupted."""
+    if not stack or stack[0].form != SENTENCE or any(node.form == form for node in stack):
+        return False
+    before = next((node for node in reversed(roots) if node.form == form), None)
+    own = labels.ordinal(part)
+    if before is None or own is None or not part.isdigit():
+        return False
+    return labels.ordinal(before.part) == own - 1
 
 
 def _put(node: Node, stack: list[Node], roots: list[Node]) -> None:

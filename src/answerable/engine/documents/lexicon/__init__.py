@@ -22,6 +22,7 @@ from answerable.engine.documents.lexicon.wording import (
     performs,
     standard,
     tells,
+    told,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "sense",
     "standard",
     "tells",
+    "told",
 ]

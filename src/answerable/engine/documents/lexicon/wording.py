@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+# Each way of recommending needs one of _STEMS, which are looked for first: that is much faster.
 _PERFORMATIVE = re.compile(
     r"\b(?:we|i)\s+(?:\w+ly\s+|also\s+|further\s+|therefore\s+|would\s+|strongly\s+|again\s+){0,3}"
     r"(?:recommend|urge|call (?:on|for|upon)|invite|propose|ask that|advise|request|encourage"
@@ -21,6 +22,21 @@ _PERFORMATIVE = re.compile(
     r"|\b(?:committee|commission|panel|assembly|inquiry|board)\s+(?:\w+ly\s+|also\s+)?asks\b"
     r"(?! (?:itself|whether))",
     re.I,
+)
+_STEMS = (
+    "recommend",
+    "urge",
+    "call",
+    "invite",
+    "propose",
+    "ask",
+    "advise",
+    "request",
+    "encourage",
+    "suggest",
+    "essential",
+    "vital",
+    "imperative",
 )
 _ANNOUNCING = re.compile(
     r"\b(?:our|my|its|these|this report[’']s|the following|the) (?:\w+ ){0,2}recommendations\b"
@@ -56,6 +72,12 @@ _PAST = re.compile(
 )
 _DATED = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:previous(?:ly)?|earlier|last (?:year|report)|former|prior)\b", re.I
+)
+_TOLD = re.compile(
+    r"^\W*(?:on|in)\s+(?:\d{1,2}\s+)?(?:[A-Z]\w+\s+)?(?:19|20)\d\d,?\s+(?:(?!\bwe\b|\bI\b)[^.;]){3,90}?"
+    r"\brecommended\b"
+    r"|^\W*the (?:former|earlier|previous)\b[^.;]{3,60}\brecommended\b",
+    re.I,
 )
 _MODAL = re.compile(
     r"\b(?:should|must|shall|ought to|needs? to|(?:is|are) required to|(?:is|are|be) to be"
@@ -141,7 +163,8 @@ def opens(text: str) -> bool:
 @lru_cache(maxsize=_TEXTS)
 def performs(text: str) -> bool:
     """Whether the words themselves recommend ("we recommend that …")."""
-    return bool(_PERFORMATIVE.search(text))
+    folded = text.casefold()
+    return any(stem in folded for stem in _STEMS) and bool(_PERFORMATIVE.search(text))
 
 
 def announces(text: str) -> bool:
@@ -162,6 +185,13 @@ def directs(text: str) -> bool:
 def standard(text: str) -> bool:
     """Whether it is a sentence of the form that the report is written on."""
     return bool(_STANDARD.search(text))
+
+
+def told(text: str) -> bool:
+    """Whether it tells what somebody recommended at a time, and recommends nothing itself."""
+    found = _TOLD.search(text)
+    rest = text[found.end() :] if found is not None else ""
+    return found is not None and not _PERFORMATIVE.search(rest)
 
 
 def performed(text: str) -> bool:

@@ -38,4 +38,5 @@ def _recommends(block: Block) -> bool:
         and 40 < len(block.text) < _LONGEST
         and (lexicon.performs(block.text) or lexicon.performed(block.text))
         and not lexicon.opens(block.text)
+        and not lexicon.told(block.text)
     )
