@@ -226,3 +226,10 @@ def test_what_somebody_recommended_in_a_year_is_told(tmp_path):
     told = "In 2017 the Whitlock review recommended that the harbour mend its gates."
     found = read(file(tmp_path, page(f"<p>{told}</p><p>{PROSE}</p>"), "a.html"))
     assert texts(found) == []
+
+
+def test_whose_a_list_is_may_be_divided_at_the_end_of_a_line(tmp_path):
+    lead = "The Whitlock review, published in 2004, made the following recommen- dations:"
+    listed = "".join(f"<li>The harbour should mend gate {n} before winter.</li>" for n in (1, 2, 3))
+    found = read(file(tmp_path, page(f"<p>{lead}</p><ol>{listed}</ol><p>{PROSE}</p>"), "a.html"))
+    assert texts(found) == []

@@ -34,6 +34,7 @@ _TITLE = re.compile(
     r"|audit)s?(?:\s+report)?)\b",
     re.I,
 )
+_DIVIDED = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
 _NEAR = 14.0
 
 
@@ -61,7 +62,7 @@ def quoted(blocks: Sequence[Block]) -> dict[int, str]:
     for block in blocks:
         if block.cell is not None or not block.text.rstrip().endswith(":"):
             continue
-        text = cutting.lead(block.text)
+        text = _DIVIDED.sub("", cutting.lead(block.text))
         if "recommend" not in text.lower():
             continue
         name = whose(text)

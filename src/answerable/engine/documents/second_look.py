@@ -9,7 +9,7 @@ looked for in replies, in reports on progress, or where the document says that i
 import re
 from collections.abc import Iterator, Sequence
 
-from answerable.engine.documents import lexicon, notes, runs, surroundings, weigh
+from answerable.engine.documents import leading, lexicon, notes, runs, surroundings, weigh
 from answerable.engine.documents.choose import Chosen
 from answerable.engine.documents.pieces import Block
 from answerable.engine.documents.runs import Item, Run
@@ -71,6 +71,7 @@ def proposals(blocks: Sequence[Block], first: Sequence[Run], chosen: Chosen) -> 
         for item in run.items
         for b in item.blocks
     }
+    spoilt.update(leading.quoted(blocks))
     found = [
         run
         for find in (_headed, _opened, _named, _columns, _listed, _bold)
