@@ -1,7 +1,7 @@
 """Lists that a sentence opens, lists under counted headings, and the numbers of their entries."""
 
 from answerable.engine.documents import read
-from tests.engine.documents.papers import PROSE, file, numbers, read_pdf, texts, word
+from tests.engine.documents.papers import PROSE, file, numbers, read_pdf, taken, texts, word
 
 SET = "#set page(width: 16cm, height: 22cm)\n#set text(size: 10pt)\n"
 POINT = "{}\\."
@@ -233,3 +233,21 @@ def test_whose_a_list_is_may_be_divided_at_the_end_of_a_line(tmp_path):
     listed = "".join(f"<li>The harbour should mend gate {n} before winter.</li>" for n in (1, 2, 3))
     found = read(file(tmp_path, page(f"<p>{lead}</p><ol>{listed}</ol><p>{PROSE}</p>"), "a.html"))
     assert texts(found) == []
+
+
+def test_in_a_text_file_what_is_asked_goes_with_the_numbered_line_that_introduces_it(tmp_path):
+    lines = [
+        "# 6 Recommendations",
+        "6.1 In nine years four kilns burned, and nobody counted how often others nearly did.",
+        "6.2 The following recommendations are made:",
+        "1 The intent of this is to make fires less likely.",
+        "The Guild should sweep each kiln before it is fired.",
+        "2 The intent of this is to know who fired it.",
+        "The Guild should keep a list of those who hold a key.",
+        "3 The intent of this is to learn from what went wrong.",
+        "The Guild should write down every fire and what put it out.",
+    ]
+    path = file(tmp_path, "\n\n".join(lines).encode(), "kilns.txt")
+    found = taken(read(path))
+    assert [c.number for c in found] == ["1", "2", "3"]
+    assert all("The Guild should" in c.text for c in found)

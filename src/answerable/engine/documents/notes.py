@@ -54,7 +54,8 @@ def _cut(item: Item, shared: set[str], *, italic: bool) -> Item:
     for at, block in enumerate(item.blocks[1:], start=1):
         if block.label is not None or not _WHOLE.search(item.blocks[at - 1].text):
             continue
-        told = _opening(block) in shared and not lexicon.performs(block.text)
+        asked = lexicon.asks(block.text) and not lexicon.asks(item.blocks[0].text)
+        told = _opening(block) in shared and not lexicon.performs(block.text) and not asked
         if told or replies(block.text) or (italic and _aside(item, block)):
             return replace(item, blocks=item.blocks[:at])
     return item

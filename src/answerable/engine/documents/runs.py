@@ -23,6 +23,7 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 # A sentence with so many numbered points under it opens a list, whatever stands beside it.
 _MANY = 8
 _LIST = 5
+_FEW = 3
 _MOST = 0.7
 
 
@@ -97,7 +98,10 @@ def items(roots: Sequence[Node]) -> list[Item]:
     forms = Counter(root.form for root in roots)
     flat = _flat(roots)
     long = {root.form for root in roots if _opens_long_list(root)}
+    announced = {root.form for root in roots if len(root.children) >= _FEW and _announces(root)}
     for root in roots:
+        if not root.children and root.form in announced and not lexicon.asks(root.block.text):
+            continue  # it tells why the list beside it follows
         # A paragraph beside one that opens a long list is no entry of that list.
         if root.children or root.form not in long or lexicon.performs(root.block.text):
             entries = _entries(root, only=forms[root.form] == 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from answerable.engine.documents import labels, lexicon
 from answerable.engine.documents.pieces import Block, Label
@@ -10,6 +10,7 @@ from answerable.engine.documents.pieces import Block, Label
 TITLE_WORDS = 14
 SENTENCE = "sentence"
 _SET_IN = 12.0
+_FEWEST_PAIRS = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -38,10 +39,10 @@ class Node:
             above = above.parent
         if above is None or above.number is None or above.form == self.form:
             return own
+        if (own[:1].isdigit() or own[1:2].isdigit()) and _counts_paragraphs(above.block.label):
+            return own
         if own[:1].isdigit():
             return f"{above.number}.{own}"
-        if own[1:2].isdigit() and _counts_paragraphs(above.block.label):
-            return own
         return above.number + (own if own.startswith("(") else f"({own})")
 
     def all_blocks(self) -> list[Block]:
@@ -70,11 +71,14 @@ def trees(blocks: Sequence[Block]) -> list[Node]:
     """The labelled lists among the blocks, outermost nodes first; unlabelled text is attached."""
     roots: list[Node] = []
     stack: list[Node] = []
+    between = _asked_between(blocks)
     for block, following in zip_longest(blocks, blocks[1:]):
         if block.cell is not None:
             continue
         if block.label is None:
-            if _titles_list(block, following):
+            if block.index in between and stack:
+                stack[-1].more.append(block)
+            elif _titles_list(block, following):
                 while stack and stack[-1].block.heading is None:
                     stack.pop()
                 _put(Node(block, SENTENCE, "", len(stack)), stack, roots)
@@ -92,6 +96,30 @@ def trees(blocks: Sequence[Block]) -> list[Node]:
         _climb(stack, form, block)
         _put(Node(block, form, part, len(stack)), stack, roots)
     return roots
+
+
+def _asked_between(blocks: Sequence[Block]) -> set[int]:
+    """Paragraphs that ask what the numbered lines above them only introduce, where nothing is set in.
+
+    "1 The intent of this is …", then what should be done, then 2: in a text file only the order
+    says that both are one entry.
+    """
+    pairs = [
+        (line, text)
+        for line, text in pairwise(blocks)
+        if not line.lines
+        and line.label is not None
+        and line.label.form[:1] == "#"
+        and line.heading is None
+        and text.label is None
+        and text.heading is None
+        and text.cell is None
+    ]
+    asking = sum(lexicon.asks(text.text) for _, text in pairs)
+    silent = sum(not lexicon.asks(line.text) for line, _ in pairs)
+    if len(pairs) < _FEWEST_PAIRS or min(asking, silent) < 0.8 * len(pairs):
+        return set()
+    return {text.index for _, text in pairs}
 
 
 def _resumes(form: str, part: str, stack: list[Node], roots: list[Node]) -> bool:
