@@ -188,7 +188,7 @@ def test_one_report_is_unchecked_one_half_checked_and_one_is_a_scan(data: Path) 
     assert left == {
         INSPECTION: 5,
         "joint-targeted-visit-northmoor.pdf": 6,
-        "peer-review-2009-scan.pdf": 7,
+        "peer-review-2009-scan.pdf": 6,
     }
     recognised = """
         SELECT d.name FROM reports_notice n JOIN reports_reading g ON g.id = n.reading_id

@@ -171,3 +171,20 @@ def test_what_the_law_says_of_recommendations_is_none(tmp_path):
 """
     found = taken(read(papers.pdf(tmp_path, source)))
     assert [number for number, _ in found] == ["7.3", "7.4", "7.5"]
+
+
+def test_a_list_behind_a_sentence_ends_at_the_next_numbered_heading(tmp_path):
+    source = f"""
+#set heading(numbering: "1")
+= The kilns of the valley
+{2 * papers.PROSE}
+= Suggestions
+We suggest that the Guild should:
++ sweep each kiln before it is fired, whoever fires it;
++ keep a spare key to each of the kilns that it lends; and
++ write down every fire, and what put it out.
+= Thanks
+#par[4.1 We thank the porter for the kettle. We should be glad to come back in a year.]
+"""
+    reading = papers.read_pdf(tmp_path, source)
+    assert papers.numbers(reading) == ["1", "2", "3"]

@@ -210,8 +210,10 @@ def _until_title(lead: Block, blocks: Sequence[Block]) -> list[Block]:
     """The list behind a sentence; lines that end in a colon divide it, anything else ends it."""
     found: list[Block] = []
     for block in blocks[lead.index + 1 : lead.index + 1 + _SCOPE]:
+        if block.heading is not None and not lexicon.opens(block.text):
+            break
         if block.label is None and not lexicon.opens(block.text):
-            if found and block.left >= found[-1].inner - 5 and block.heading is None:
+            if found and block.left >= found[-1].inner - 5:
                 found.append(block)
                 continue
             break
