@@ -87,12 +87,3 @@ def wilson(met: int, of: int, *, confidence: float = CONFIDENCE) -> Interval:
     low = 0.0 if met == 0 else max(0.0, middle - half)
     high = 1.0 if met == of else min(1.0, middle + half)
     return Interval(low, high)
-
-
-def widest(size: int, *, confidence: float = CONFIDENCE) -> float:
-    """The most by which a share in a sample of ``size`` can miss the truth, of 1.
-
-    What a size allows, before anything was looked at: half the interval where one half met it.
-    """
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    return float(z / (2 * (size + z * z) ** 0.5))

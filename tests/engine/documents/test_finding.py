@@ -623,3 +623,17 @@ Everyone was kind.
         "2027-03-31",
         "2027-06-30",
     ]
+
+
+@pytest.mark.parametrize("section", ["What you must do", "Recommendations"])
+def test_guidance_makes_no_recommendations_unless_it_has_a_section_of_them(tmp_path, section):
+    source = f"""
+= Guidance for trustees of village halls
+{PROSE}
+== {section}
++ You must keep a list of who has keys to the hall.
++ You must test the alarms every month and write down that you did.
++ You must tell the council when the hall is closed.
+"""
+    found = taken(read_pdf(tmp_path, source))
+    assert len(found) == (3 if section == "Recommendations" else 0)

@@ -76,10 +76,6 @@ class Scroll:
         """Footnotes and contents: on the page, but never offered to a strategy."""
         return tuple(replace(block, index=-1) for block in self.beside)
 
-    def relabel(self, index: int, label: Label) -> None:
-        """Give a paragraph that was put down before the label that its list counts for it."""
-        self.found[index] = replace(self.found[index], label=label)
-
     def _put(self, whole: str) -> None:
         self.parts.append(whole)
         self.lines.append(Line(self.at, self.at + len(whole), _NOWHERE))
