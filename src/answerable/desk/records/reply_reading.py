@@ -9,7 +9,7 @@ from answerable.desk.choosing import Sheet, ShownLine
 from answerable.desk.records.passages import Place, places_of
 from answerable.engine import wording
 from answerable.register.models import ReplyReading
-from answerable.register.queries.reply_readings import Proposed, ReplyRead
+from answerable.register.queries.reply_readings import SURE, Proposed, ReplyRead
 from answerable.reports.models import Page
 from answerable.reports.queries import passages
 from answerable.reports.queries.decisions import shortened
@@ -67,11 +67,12 @@ class AnswerRow:
 
     @property
     def how_words(self) -> str:
-        """What joined it, and how often that is right."""
+        """What joined it. How often that is right was not measured, so no figure is shown."""
         found = self.proposed.proposal
         if found is None:
             return ""
-        return f"{_HOW.get(found.how, found.how)}, {found.sure}% sure"
+        doubt = "" if found.confidence >= SURE else ", not sure"
+        return f"{_HOW.get(found.how, found.how)}{doubt}"
 
 
 _HOW = {

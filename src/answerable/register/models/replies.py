@@ -67,11 +67,6 @@ class ProposedAnswer(models.Model):
     def __str__(self) -> str:
         return f"proposed answer to {self.undertaking_id}"
 
-    @property
-    def sure(self) -> int:
-        """How sure the reader is, in percent; never quite certain."""
-        return max(1, min(99, round(self.confidence * 100)))
-
 
 class AnswerDecision(models.Model):
     """What a person decided about a proposed answer. Nothing is taken out; the newest counts.
