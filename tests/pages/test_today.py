@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from answerable.accounts.actions.bodies import succeed_body
 from answerable.accounts.models import Body, Person
-from answerable.desk.today import Line, Section, in_words, lead
+from answerable.desk.today.lines import Line, Section, in_words
+from answerable.desk.today.sections import lead
 from answerable.register.actions.recommendations import (
     enter_recommendation,
     withdraw_recommendation,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.accounts.gate import Request
 from answerable.accounts.queries import roles_of
-from answerable.desk.today import lead, quiet_words, sections_for
+from answerable.desk.today.sections import lead, quiet_words, sections_for
 from answerable.register.queries.remembered import Memory
 
 
