@@ -1,0 +1,1 @@
+"""What needs me today: short sections of lines, one module a noun."""
