@@ -17,10 +17,11 @@ from django.views.decorators.http import require_safe
 from answerable.accounts.gate import Request
 from answerable.accounts.models import Person
 from answerable.accounts.queries import roles_of
-from answerable.accounts.rules import Permission, is_of_office, may
+from answerable.accounts.rules import Permission, is_of_office
 from answerable.desk import history
 from answerable.desk.exports import as_xlsx
 from answerable.desk.forms.register import NarrowRegister
+from answerable.desk.records.about import about, find
 from answerable.desk.records.answers import AnswerShown
 from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.desk.records.passages import page_href, place_of
@@ -275,15 +276,7 @@ def _offers(person: Person, recommendation: Recommendation) -> Iterator[Offer | 
 @require_safe
 def undertaking(request: Request, reference: str, slug: str) -> HttpResponse:
     """One body's answer to one recommendation."""
-    found = answers.find_answer(request.user, reference, slug)
-    [answer] = _shown([found], request.user)
-    return render(
-        request,
-        "desk/register/undertaking.html",
-        {
-            **_asked(found.recommendation),
-            "answer": answer,
-            "lines": history.lines_of(*answers.parts_of([found])),
-            "may_see_all": may(request.user, Permission.RECOMMENDATION_READ),
-        },
-    )
+    found = find(request, reference, slug)
+    lines = history.lines_of(*answers.parts_of([found]))
+    context = {**about(request, found), "lines": lines}
+    return render(request, "desk/register/undertaking.html", context)
