@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from answerable.cli.archive import NotABackup, check_backup
+from answerable.cli.archive import check_backup
+from answerable.engine.sealed import NotSealed
 from tests.operators.conftest import COMMAND, Installation
 
 Empty = Callable[[], str]
@@ -256,7 +257,7 @@ def _end(backup: Path) -> int:
 def test_a_backup_that_was_cut_short_is_refused(backup: Path, tmp_path: Path, part: float) -> None:
     cut = tmp_path / "cut.tar"
     cut.write_bytes(backup.read_bytes()[: int((_end(backup) - 1) * part)])
-    with pytest.raises(NotABackup):
+    with pytest.raises(NotSealed):
         check_backup(cut)
 
 
@@ -266,7 +267,7 @@ def test_a_backup_cut_between_two_members_is_refused(backup: Path, tmp_path: Pat
     for place in places:
         cut = tmp_path / "cut.tar"
         cut.write_bytes(backup.read_bytes()[:place])
-        with pytest.raises(NotABackup):
+        with pytest.raises(NotSealed):
             check_backup(cut)
 
 

@@ -15,7 +15,8 @@ from django.db import connection
 from answerable.accounts.models import Body
 from answerable.audit.actions import act, record
 from answerable.audit.rules import Refused
-from answerable.cli.archive import Hashed, Manifest, kept_models, open_member
+from answerable.cli.archive import Manifest, kept_models
+from answerable.engine.sealed import Hashed, open_member
 from answerable.register.actions.search import rebuild_search
 
 STAGING = ".restoring"

@@ -6,9 +6,7 @@ and last ``manifest.json``
 was cut short has none. It is the same for both databases: it can be put back into the other.
 """
 
-import hashlib
 import io
-import json
 import os
 import tarfile
 import tempfile
@@ -16,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
-from typing import IO, Any, Protocol, TypedDict
+from pathlib import Path
+from typing import Any, TypedDict, cast
 
 from django.apps import apps
 from django.core import serializers
@@ -29,17 +27,17 @@ from django.utils import timezone
 
 from answerable.assurance.models import Evidence
 from answerable.audit.models import Event
+from answerable.engine import sealed
 from answerable.publishing import folders
 from answerable.publishing.models import Edition
 from answerable.publishing.queries import folder_of
 from answerable.reports.models import Document
 
 SNAPSHOT = "snapshot"
-MANIFEST = "manifest.json"
+NOUN = "a backup"
 KEPT_ELSEWHERE = frozenset(
     {"account.emailaddress", "mfa.authenticator", "socialaccount.socialaccount"}
 )
-CHUNK = 1024 * 1024
 
 
 class Manifest(TypedDict):
@@ -51,39 +49,6 @@ class Manifest(TypedDict):
     head: tuple[int, str]
     counts: dict[str, int]
     members: dict[str, str]
-
-
-class Source(Protocol):
-    """An open file."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes; none at the end."""
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Go to a place in the file."""
-
-    def tell(self) -> int:
-        """Which place that is."""
-
-
-class Hashed:
-    """A file that remembers the SHA-256 of what was read from it."""
-
-    def __init__(self, stream: Source) -> None:
-        self.stream = stream
-        self.sha256 = hashlib.sha256()
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes."""
-        data = self.stream.read(size)
-        self.sha256.update(data)
-        return data
-
-    def digest(self) -> str:
-        """The digest of the whole file, once the rest has been read too."""
-        while self.read(CHUNK):
-            pass
-        return self.sha256.hexdigest()
 
 
 def kept_models() -> list[type[Model]]:
@@ -139,30 +104,13 @@ class ToTheMicrosecond(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
-class _Writer:
-    """A tar file under construction that remembers the SHA-256 of all it was given."""
+class _Writer(sealed.Writer):
+    """A backup under construction, which knows what is wrong with what it was given."""
 
     def __init__(self, tar: tarfile.TarFile, room: Path) -> None:
-        self.tar = tar
+        super().__init__(tar)
         self.room = room
-        self.members: dict[str, str] = {}
         self.problems: list[str] = []
-
-    def add(self, name: str, stream: Source) -> str:
-        """Add a member; returns the digest of the bytes that went in."""
-        info = tarfile.TarInfo(name)
-        info.size = stream.seek(0, os.SEEK_END) or stream.tell()
-        info.mtime = int(timezone.now().timestamp())
-        stream.seek(0)
-        hashed = Hashed(stream)
-        self.tar.addfile(info, hashed)
-        self.members[name] = hashed.sha256.hexdigest()
-        return self.members[name]
-
-    def add_file(self, name: str, path: Path) -> None:
-        """Add a file of this machine."""
-        with path.open("rb") as stream:
-            self.add(name, stream)
 
     def add_table(self, model: type[Model], using: str) -> int:
         """Add every row of a table; returns how many."""
@@ -263,88 +211,33 @@ def create_backup(target: Path) -> tuple[Manifest, list[str]]:
             with tarfile.open(fileobj=file, mode="w") as tar:
                 writer = _Writer(tar, target.parent)
                 manifest = _fill(writer)
-                text = json.dumps(manifest, indent=1, ensure_ascii=False).encode()
-                writer.add(MANIFEST, io.BytesIO(text))
+                writer.seal(manifest)
             file.flush()
             os.fsync(file.fileno())
-        _name(partial, target)
+        sealed.name_finished(partial, target)
     finally:
         partial.unlink(missing_ok=True)
     return manifest, writer.problems
 
 
-def _name(partial: Path, target: Path) -> None:
-    """Give a finished file its name, unless somebody else has just taken it."""
-    try:
-        os.link(partial, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without hard links
-        if target.exists():
-            raise FileExistsError(target) from None
-        partial.replace(target)
-
-
 # --- Reading ------------------------------------------------------------------------------------
-
-
-class NotABackup(ValueError):
-    """The file cannot be used as a backup; the message is a sentence."""
 
 
 def read_manifest(tar: tarfile.TarFile) -> Manifest:
     """The manifest of a backup.
 
     Raises:
-        NotABackup: where there is none.
+        NotSealed: where there is none.
     """
-    sentence = (
-        "It is not a backup of Answerable, or it was cut short: it has no manifest at its end."
-    )
-    members = tar.getmembers()
-    if not members or members[-1].name != MANIFEST:
-        raise NotABackup(sentence)
-    stream = tar.extractfile(members[-1])
-    try:
-        found: Manifest = json.load(stream)  # type: ignore[arg-type]  # None is a TypeError
-        if not Manifest.__required_keys__ <= found.keys():
-            raise NotABackup(sentence)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise NotABackup(sentence) from error
-    return found
-
-
-def open_member(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
-    """The content of a plain file in the archive.
-
-    Raises:
-        NotABackup: where it is a link or another oddity, or would lie outside its folder.
-    """
-    path = PurePosixPath(member.name)
-    stream = tar.extractfile(member) if member.isreg() else None
-    if stream is None or path.is_absolute() or ".." in path.parts:
-        raise NotABackup(f"{member.name} is not a plain file of a backup.")
-    return stream
+    found = sealed.read_manifest(tar, needs=Manifest.__required_keys__, noun=NOUN)
+    return cast(Manifest, found)
 
 
 def check_backup(path: Path) -> tuple[Manifest, list[str]]:
     """The manifest of a backup, and what is wrong with its members, in sentences.
 
     Raises:
-        NotABackup: where it is none, or was cut short.
+        NotSealed: where it is none, or was cut short.
     """
-    found: list[str] = []
-    try:
-        with tarfile.open(path, "r:") as tar:
-            manifest = read_manifest(tar)
-            expected = dict(manifest["members"])
-            for member in tar.getmembers()[:-1]:
-                digest = Hashed(open_member(tar, member)).digest()
-                wanted = expected.pop(member.name, None)
-                if wanted is None:
-                    found.append(f"{member.name} was added.")
-                elif wanted != digest:
-                    found.append(f"{member.name} was changed.")
-    except (tarfile.TarError, EOFError) as error:
-        raise NotABackup(f"It is damaged or was cut short ({error}).") from error
-    return manifest, [*found, *(f"{name} is missing." for name in expected)]
+    manifest, found = sealed.check(path, needs=Manifest.__required_keys__, noun=NOUN)
+    return cast(Manifest, manifest), found

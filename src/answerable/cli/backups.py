@@ -15,9 +15,10 @@ from answerable.audit.actions import OPERATOR
 from answerable.audit.rules import Refused
 from answerable.cli import archive
 from answerable.cli.actions import check_empty, note_restore, restore_backup
-from answerable.cli.archive import Hashed, Manifest, NotABackup, kept_models
+from answerable.cli.archive import Manifest, kept_models
 from answerable.cli.running import prepare_tables, refuse_if_behind
 from answerable.cli.telling import as_line, aside, example, json_option, refuse, tell
+from answerable.engine.sealed import Hashed, NotSealed
 from answerable.publishing.actions import recover
 from answerable.publishing.models import Edition
 from answerable.publishing.queries import folder_of, known_heads
@@ -65,7 +66,7 @@ def verify_restored(manifest: Manifest) -> list[str]:
 def _open_or_refuse(path: Path) -> Manifest:
     try:
         manifest, found = archive.check_backup(path)
-    except (NotABackup, OSError) as error:
+    except (NotSealed, OSError) as error:
         refuse(f"{path.name} cannot be used. {error}")
     if found:
         more = f" And {len(found) - 5} more." if len(found) > 5 else ""
@@ -167,7 +168,7 @@ def _restore(source: Path, manifest: Manifest) -> int:
             return restore_backup(
                 by=OPERATOR, tar=tar, manifest=manifest, on_table=lambda name: aside(f"  {name}")
             )
-    except (OSError, Error, NotABackup) as error:
+    except (OSError, Error, NotSealed) as error:
         raise Refused(
             f"The backup could not be restored ({error}). The database is empty as before."
         ) from error
