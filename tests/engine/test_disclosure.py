@@ -4,6 +4,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 from hypothesis import given
@@ -166,6 +167,18 @@ def test_a_table_in_word_is_read_by_its_headings(tmp_path: Path) -> None:
     out = io.BytesIO()
     document.save(out)
     assert Kind.NAME in {f.kind for f in checked(tmp_path, "t.docx", out.getvalue()).found}
+
+
+def test_a_workbook_is_known_by_its_bytes_as_it_arrives_without_an_ending(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.properties.creator = ""
+    book.active.append(["Surname", "Seen"])
+    book.active.append(["Featherstone", "yes"])
+    out = io.BytesIO()
+    book.save(out)
+    path = written(tmp_path, "0123abcd", out.getvalue())
+    told = check_file_safely(path, name="list.xlsx")
+    assert {(one.kind, one.where) for one in told.found} == {(Kind.NAME, "on the sheet 1")}
 
 
 def picture_with(exif: Image.Exif | None = None) -> bytes:

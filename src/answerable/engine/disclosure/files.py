@@ -32,7 +32,7 @@ def opened(path: Path, *, name: str, limits: Limits) -> tuple[str, list[Part]]:
         head = file.read(16)
     if head.startswith((b"\x89PNG", b"\xff\xd8\xff")):
         return _picture(path, limits)
-    if head.startswith(b"PK\x03\x04") and _is_workbook(path):
+    if head.startswith(b"PK\x03\x04") and is_workbook(path):
         office.check_workbook(path, limits)
         return XLSX, list(office.workbook(path))
     try:
@@ -48,7 +48,8 @@ def opened(path: Path, *, name: str, limits: Limits) -> tuple[str, list[Part]]:
     return checked.media_type, list(readers.get(checked.media_type, _lines)(path))
 
 
-def _is_workbook(path: Path) -> bool:
+def is_workbook(path: Path) -> bool:
+    """Whether a package is an Excel workbook, whatever its name."""
     try:
         with zipfile.ZipFile(path) as package:
             return "xl/workbook.xml" in package.namelist()
@@ -59,7 +60,8 @@ def _is_workbook(path: Path) -> bool:
 # --- Text and HTML ----------------------------------------------------------------------------------
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """The text of a file, in whichever of the usual encodings it is."""
     data = path.read_bytes()
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
         try:
@@ -70,7 +72,7 @@ def _decoded(path: Path) -> str:
 
 
 def _lines(path: Path) -> Iterator[Part]:
-    text = _decoded(path)
+    text = decoded(path)
     lines = text.splitlines()
     table = office.labelled_rows(office.split_rows(lines))
     if table is not None:
@@ -84,7 +86,7 @@ _BLOCKS = "p, div, li, td, th, tr, br, h1, h2, h3, h4, h5, h6, dt, dd, section, 
 
 
 def _page(path: Path) -> Iterator[Part]:
-    source = _decoded(path)
+    source = decoded(path)
     tree = LexborHTMLParser(source)
     for meta in tree.css("meta[name]"):
         if (meta.attributes.get("name") or "").lower() in ("author", "creator", "dc.creator"):

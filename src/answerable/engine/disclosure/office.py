@@ -165,7 +165,8 @@ def workbook(path: Path) -> Iterator[Part]:
             if name.startswith(("xl/comments", "xl/threadedComments", "xl/persons")):
                 yield from _remarks(_parsed(package, name), name)
     try:
-        book = openpyxl.load_workbook(path, read_only=False, data_only=True, keep_links=False)
+        with path.open("rb") as file:  # by its bytes: what arrives has no ending to its name
+            book = openpyxl.load_workbook(file, read_only=False, data_only=True, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, ParseError, TypeError):
         raise _damaged() from None
     for number, sheet in enumerate(book.worksheets, start=1):
