@@ -26,6 +26,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "user": ("people", "Invite people."),
     "report": ("ingest", "Read documents and put them into the register."),
     "reading": ("reviewing", "See how well documents are read in real use."),
+    "closures": ("closures", "Look again at what was closed."),
     "audit": ("chain", "Verify the record of who did what."),
     "edition": ("editions", "Publish, verify, export and list editions."),
     "backup": ("backups", "Make, restore and verify backups."),

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from answerable.assurance.actions.files import sweep
+from answerable.assurance.actions.undoing import review_closures
 from answerable.audit.actions import OPERATOR
 from answerable.cli.telling import aside, example, plural, refuse, tell
 from answerable.demo import marker
@@ -90,6 +91,12 @@ def _when_told(do: Callable[[], None]) -> None:
         signal.signal(name, lambda *_: threading.Thread(target=do).start())
 
 
+def _review() -> int:
+    """Open again what the record itself undoes, as ``answerable closures review`` does."""
+    review_closures(by=None)
+    return 0  # files taken away
+
+
 @click.command(epilog=example("answerable worker"))
 @click.option(
     "--reap-every",
@@ -98,7 +105,7 @@ def _when_told(do: Callable[[], None]) -> None:
     help="Seconds between looks for abandoned work.",
 )
 def worker(reap_every: float) -> None:
-    """Run only the background worker: it reads documents.
+    """Run only the background worker: it reads documents, and reviews each hour what was closed.
 
     End it with Ctrl-C; work is not lost. Any number may run, on any number of machines that share
     the database and the folder of documents.
@@ -107,7 +114,7 @@ def worker(reap_every: float) -> None:
     stop = threading.Event()
     _when_told(stop.set)
     aside("The worker waits for documents to read.")
-    run_worker(stop=stop, reap_every=reap_every, sweeps=(sweep,))
+    run_worker(stop=stop, reap_every=reap_every, sweeps=(sweep, _review))
 
 
 # --- Both together ---------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from answerable.accounts.models import Person
+from answerable.assurance.actions.undoing import reopen_if_undone
 from answerable.assurance.models import Judgement, Opinion
 from answerable.assurance.queries import opinions as queries
 from answerable.assurance.queries import seen as seen_queries
@@ -65,7 +66,7 @@ def sign_opinion(
     proved_at: datetime | None,
     missing: str = "",
 ) -> Opinion:
-    """Sign what was seen: assured, partly, or not.
+    """Sign what was seen: assured, partly, or not. What was closed opens again if it is not assured.
 
     Args:
         by: a verifier, independent by the table of :data:`rules.independence.BARS`.
@@ -101,12 +102,16 @@ def sign_opinion(
         signed_at=now,
     )
     _record_signed(opinion)
+    reopen_if_undone(by=None, undertaking=undertaking)
     return opinion
 
 
 @act
 def withdraw_opinion(*, by: Person, opinion: Opinion, reason: str) -> Opinion:
-    """Take an opinion back: by her who gave it or by the chair. It stays, with the reason."""
+    """Take an opinion back: by her who gave it or by the chair. It stays, with the reason.
+
+    What was closed on it, and on no other, is open again.
+    """
     opinion = queries.as_it_stands(opinion)
     rules.check_may_withdraw(by, opinion, reason)
     before = audit_queries.snapshot(opinion)
@@ -121,4 +126,5 @@ def withdraw_opinion(*, by: Person, opinion: Opinion, reason: str) -> Opinion:
         facts=_facts(opinion),
         said={"reason": opinion.withdrawn_reason},
     )
+    reopen_if_undone(by=None, undertaking=opinion.undertaking)
     return opinion

@@ -147,6 +147,7 @@ class Reopening(models.Model):
 
     class Because(models.TextChoices):
         RECHECK_FAILED = "recheck_failed", "a re-check failed"
+        OPINION_WITHDRAWN = "opinion_withdrawn", "the opinion on which it was closed was withdrawn"
         EVIDENCE_EXPIRED = "evidence_expired", "its evidence expired"
         ASKED_AGAIN = "asked_again", "a later report asked for it again"
         OWN_WORD = "own_word", "the body itself said so"

@@ -1,16 +1,16 @@
 """Reads of closing and reopening: what is closed now, how often it came back, what is due again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import is_of_office
 from answerable.assurance.models import Closure, Evidence, Judgement, Opinion, Reopening, Use
 from answerable.assurance.queries import evidence as evidence_queries
-from answerable.assurance.queries import opinions
 from answerable.plan.models import Claim, Rung
 from answerable.plan.queries.claims import claims_of
 from answerable.register.models import Link, Relation, Undertaking
@@ -73,11 +73,39 @@ def failed_rechecks(closure: Closure) -> list[Opinion]:
     return list(rows.filter(withdrawn_at__isnull=True).exclude(judgement=Judgement.ASSURED))
 
 
-def expired_since(closure: Closure, day: date) -> list[Evidence]:
-    """The evidence on which it was closed that is too old on ``day``."""
+def carried_by(closure: Closure) -> Opinion | None:
+    """The opinion *assured* that carries a closure now: its newest, or the one it was closed on.
+
+    What is checked again stands on the newer look; None for what is not pursued.
+    """
+    if closure.opinion is None:
+        return None
+    rows = Opinion.objects.filter(undertaking=closure.undertaking_id, withdrawn_at__isnull=True)
+    newest = rows.order_by("signed_at", "pk").last()
+    if newest is not None and newest.judgement == Judgement.ASSURED:
+        return newest
+    return closure.opinion
+
+
+def withdrawn_since(closure: Closure) -> list[Opinion]:
+    """Opinions *assured* withdrawn since it was closed, where too few verifiers are left."""
     if closure.opinion is None:
         return []
-    ids = [one["id"] for one in closure.opinion.seen["evidence"]]
+    rows = Opinion.objects.filter(
+        undertaking=closure.undertaking_id, judgement=Judgement.ASSURED
+    ).order_by("withdrawn_at", "pk")
+    left = {opinion.signed_by_id for opinion in rows if not opinion.withdrawn_at}
+    if len(left) >= settings.VERIFIERS_NEEDED:
+        return []
+    return [o for o in rows if o.withdrawn_at and o.withdrawn_at > closure.at]
+
+
+def expired_since(closure: Closure, day: date) -> list[Evidence]:
+    """The evidence that carries what was closed and is too old on ``day``."""
+    carries = carried_by(closure)
+    if carries is None:
+        return []
+    ids = [one["id"] for one in carries.seen["evidence"]]
     rows = Evidence.objects.filter(pk__in=ids, expires_on__lt=day)
     return list(rows.order_by("expires_on", "pk"))
 
@@ -87,7 +115,7 @@ def asked_again(closure: Closure) -> list[Link]:
     rows = links.standing().filter(
         earlier=closure.undertaking.recommendation, relation__in=ASKS_AGAIN, at__gt=closure.at
     )
-    return list(rows.select_related("later__report"))
+    return list(rows.select_related("earlier", "later__report"))
 
 
 def own_words(closure: Closure) -> list[Claim]:
@@ -98,10 +126,11 @@ def own_words(closure: Closure) -> list[Claim]:
 
 
 def reasons_to_reopen(closure: Closure, day: date) -> list[Reason]:
-    """Everything on which this closure can be reopened today. Four queries."""
+    """Everything on which this closure can be reopened today. At most seven queries."""
     because = Reopening.Because
     found: tuple[tuple[Reopening.Because, Iterable[Ground]], ...] = (
         (because.RECHECK_FAILED, failed_rechecks(closure)),
+        (because.OPINION_WITHDRAWN, withdrawn_since(closure)),
         (because.EVIDENCE_EXPIRED, expired_since(closure, day)),
         (because.ASKED_AGAIN, asked_again(closure)),
         (because.OWN_WORD, own_words(closure)),
@@ -117,11 +146,34 @@ def rechecks_due(day: date, *, within_days: int = 0) -> list[Closure]:
 
     Closed is not gone: one that was checked again since keeps the newer date.
     """
-    rows = open_closures().filter(opinion__isnull=False)
-    rows = rows.select_related("undertaking__body", "undertaking__recommendation", "opinion")
-    due = [(recheck_on(closure), closure.pk, closure) for closure in rows]
     last = day + timedelta(days=within_days)
-    return [closure for on, _, closure in sorted(due, key=lambda d: d[:2]) if on <= last]
+    found = list(_standing_assured())
+    dates = recheck_dates(found)
+    due = [closure for closure in found if dates[closure.pk] <= last]
+    return sorted(due, key=lambda c: (dates[c.pk], c.pk))
+
+
+def _standing_assured() -> QuerySet[Closure]:
+    rows = open_closures().filter(opinion__isnull=False)
+    return rows.select_related("undertaking__body", "undertaking__recommendation", "opinion")
+
+
+def recheck_dates(closures: Sequence[Closure]) -> dict[int, date]:
+    """By when each assured closure is looked at again, by its key. One query, however many."""
+    newest: dict[int, tuple[str, date]] = {}
+    dates: dict[int, date] = {}
+    rows = Opinion.objects.filter(
+        undertaking__in=[c.undertaking_id for c in closures], withdrawn_at__isnull=True
+    ).order_by("signed_at", "pk")
+    for undertaking, judgement, on in rows.values_list("undertaking", "judgement", "recheck_on"):
+        newest[undertaking] = (judgement, on)
+    for closure in closures:
+        if closure.opinion is not None:
+            own = (Judgement.ASSURED, closure.opinion.recheck_on)
+            judgement, on = newest.get(closure.undertaking_id, own)
+            assured = judgement == Judgement.ASSURED
+            dates[closure.pk] = on if assured else closure.opinion.recheck_on
+    return dates
 
 
 def recheck_on(closure: Closure) -> date:
@@ -130,12 +182,10 @@ def recheck_on(closure: Closure) -> date:
     Raises:
         ValueError: for what was not pursued, which no opinion carries.
     """
-    if closure.opinion is None:
+    carries = carried_by(closure)
+    if carries is None:
         raise ValueError("what is not pursued is not checked again")
-    newest = opinions.newest_opinion(closure.undertaking)
-    if newest is not None and newest.judgement == Judgement.ASSURED:
-        return newest.recheck_on
-    return closure.opinion.recheck_on
+    return carries.recheck_on
 
 
 def expiring(person: Person, day: date, *, within_days: int) -> list[Use]:

@@ -17,6 +17,7 @@ from answerable.register.models import Undertaking
 
 GROUNDS = {
     Reopening.Because.RECHECK_FAILED: "an opinion signed since, that does not assure it",
+    Reopening.Because.OPINION_WITHDRAWN: "that opinion withdrawn, with none in its place",
     Reopening.Because.EVIDENCE_EXPIRED: "evidence on which it was closed, that is too old now",
     Reopening.Because.ASKED_AGAIN: "a link signed since, to a later recommendation that asks for it",
     Reopening.Because.OWN_WORD: "a claim made since, in which the body itself takes it back",
@@ -115,7 +116,7 @@ def check_may_reopen(
 
 
 def check_because(because: str) -> Reopening.Because:
-    """Why it is opened again; refuses anything but the four reasons there are."""
+    """Why it is opened again; refuses anything but the reasons there are."""
     if because not in Reopening.Because.values:
         raise Refused("Choose why this is opened again.", code="because")
     return Reopening.Because(because)
