@@ -104,7 +104,7 @@ def test_the_first_event_says_that_it_is_an_example_and_the_last_that_it_is_whol
 
 def test_nobody_in_northmoor_has_a_password(data: Path) -> None:
     passwords = ask(data, "SELECT password FROM accounts_person")
-    assert len(passwords) == 9
+    assert len(passwords) == 10
     assert all(str(password).startswith("!") for (password,) in passwords)
 
 
@@ -224,6 +224,106 @@ def test_the_first_edition_stands_and_the_second_waits(data: Path) -> None:
         (2, "proposed"),
     ]
     assert verify_edition(data / "editions" / "1") == []
+
+
+def test_the_chain_runs_forward_in_time(data: Path) -> None:
+    moments = [at for (at,) in ask(data, "SELECT at FROM audit_event ORDER BY seq")]
+    assert moments == sorted(moments, key=str)
+    [(days,)] = ask(data, "SELECT julianday(max(at)) - julianday(min(at)) FROM audit_event")
+    assert 420 < float(str(days)) < 423
+
+
+OWED = """
+    register_undertaking u JOIN register_recommendation r ON r.id = u.recommendation_id
+    JOIN accounts_body b ON b.id = u.body_id JOIN reports_report p ON p.id = r.report_id
+"""
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["plan_closingtest", "plan_claim", "plan_service", "assurance_use", "assurance_sample",
+     "assurance_opinion", "assurance_closure"],
+)  # fmt: skip
+def test_nothing_is_claimed_planned_or_judged_of_the_real_record(data: Path, table: str) -> None:
+    rows = f"{OWED} JOIN {table} x ON x.undertaking_id = u.id"
+    assert count(data, rows, "p.invented AND b.invented") > 0
+    assert count(data, rows, "NOT p.invented OR NOT b.invented") == 0
+
+
+def become(data: Path, number: str, report: str, body: str) -> dict[str, list[object]]:
+    """What was claimed of one undertaking, what was judged, and how it was closed and reopened."""
+    one = (
+        f"SELECT u.id FROM {OWED} WHERE r.number = '{number}' AND b.short_name = '{body}' "
+        f"AND p.title LIKE '%{report}%'"
+    )
+
+    def column(sql: str) -> list[object]:
+        return [value for (value,) in ask(data, sql)]
+
+    return {
+        "claims": column(
+            f"SELECT rung FROM plan_claim WHERE undertaking_id IN ({one}) ORDER BY id"
+        ),
+        "opinions": column(
+            f"SELECT judgement FROM assurance_opinion WHERE undertaking_id IN ({one}) ORDER BY id"
+        ),
+        "closed": column(f"SELECT how FROM assurance_closure WHERE undertaking_id IN ({one})"),
+        "reopened": column(
+            "SELECT because FROM assurance_reopening g JOIN assurance_closure c "
+            f"ON c.id = g.closure_id WHERE c.undertaking_id IN ({one})"
+        ),
+    }
+
+
+READY = "ready_for_assessment"
+
+
+@pytest.mark.parametrize(
+    ("number", "report", "claims", "opinions", "closed", "reopened"),
+    [
+        ("5", "Harlow", [READY], ["partly"], [], []),
+        ("3(b)", "Tressell", [READY], ["assured"], ["assured"], []),
+        ("6", "Tressell", [], [], ["not_pursued"], []),
+        ("9", "Harlow", [READY], ["not_assured"], [], []),
+        ("8", "Harlow", [READY], [], [], []),
+        ("4(a)(i)", "Tressell", [READY, "in_progress"], ["assured"], ["assured"], ["own_word"]),
+        ("7", "Harlow", [READY], ["assured"], [], []),
+        ("9(a)", "Tressell", [READY], ["assured", "partly"], [], []),
+        ("3(a)", "Tressell", [READY], ["assured"], ["assured"], ["asked_again"]),
+    ],
+)
+def test_each_case_has_come_to_what_the_guide_tells(
+    data: Path,
+    number: str,
+    report: str,
+    claims: list[str],
+    opinions: list[str],
+    closed: list[str],
+    reopened: list[str],
+) -> None:
+    assert become(data, number, report, "the Force") == {
+        "claims": claims,
+        "opinions": opinions,
+        "closed": closed,
+        "reopened": reopened,
+    }
+
+
+def test_dates_moved_twice_stand_beside_the_first_and_a_third_waits(data: Path) -> None:
+    rows = ask(
+        data,
+        """
+        SELECT a.first_due_on < a.due_on, a.owner_role, count(m.approved_at), count(*)
+        FROM plan_action a JOIN plan_datemove m ON m.action_id = a.id GROUP BY a.id
+        """,
+    )
+    assert rows == [(1, "Head of Crime", 2, 3)]
+
+
+def test_evidence_is_sealed_but_for_one_piece_and_some_of_it_is_too_old(data: Path) -> None:
+    assert count(data, "assurance_evidence") > 8
+    assert count(data, "assurance_evidence", "is_public") == 1
+    assert count(data, "assurance_evidence", "expires_on < date('now')") == 1
 
 
 def test_started_again_it_is_there_at_once(data: Path) -> None:

@@ -1,7 +1,9 @@
 """Replies and the positions read in them, official dates, extensions, pauses; what passed on."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from django.utils import timezone
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, check_may_judge, reason_against
@@ -19,13 +21,12 @@ from answerable.reports.models import Document
 from answerable.world.northmoor import story
 from answerable.world.northmoor.story import Change, Reply
 
-Chosen = Callable[[Item], bool]
-
 PLAIN = "The reply says so in plain words."
 """Rosa's reason where the story needs no other: only a plain "accepted" needs none."""
 
 
-def _undertaking(register: Register, bodies: Bodies, item: Item, body: str) -> Undertaking:
+def undertaking_of(register: Register, bodies: Bodies, item: Item, body: str) -> Undertaking:
+    """What a body owes on one item of the register."""
     return register[item].undertakings.select_related("body").get(body=bodies[body])
 
 
@@ -68,19 +69,17 @@ def _may_judge(person: Person, undertaking: Undertaking) -> bool:
 
 @act
 def enter(
+    given: Iterable[Reply],
     register: Register,
     bodies: Bodies,
     papers: Mapping[str, Paper],
     people: People,
     today: date,
-    chosen: Chosen,
-) -> int:
-    """Enter the replies to the items that are ``chosen``, oldest first. Returns how many."""
-    wanted = [r for r in story.replies(today) if r.item in register and chosen(r.item)]
-    for reply in wanted:
-        undertaking = _undertaking(register, bodies, reply.item, reply.body)
+) -> None:
+    """Enter replies, and read the position that each takes."""
+    for reply in given:
+        undertaking = undertaking_of(register, bodies, reply.item, reply.body)
         _enter(reply, undertaking, papers, people, today)
-    return len(wanted)
 
 
 @act
@@ -101,22 +100,15 @@ def _clocks(undertakings: Iterable[Undertaking]) -> list[Clock]:
 
 
 @act
-def move_clocks(register: Register, bodies: Bodies, people: People, today: date) -> None:
-    """Extensions and pauses, as the story has them."""
-    for change in story.CHANGES:
-        undertaking = _undertaking(register, bodies, change.item, change.body)
-        for clock in _clocks([undertaking]):
-            _move(change, clock, people["rosa"], today)
-
-
-def _move(change: Change, clock: Clock, by: Person, today: date) -> None:
-    if change.what == "extended":
-        extend_clock(by=by, clock=clock, days=change.days, reason=change.reason)
-        return
-    pause_clock(by=by, clock=clock, on=day_of(change.on, today), reason=change.reason)
-    if change.until is not None:
-        until = day_of(change.until, today)
-        resume_clock(by=by, clock=clock, on=until, reason=change.reason)
+def move_clock(change: Change, undertaking: Undertaking, by: Person, *, again: bool) -> None:
+    """Extend or pause the clock of an undertaking; ``again`` lets a paused one go on."""
+    for clock in _clocks([undertaking]):
+        if again:
+            resume_clock(by=by, clock=clock, on=timezone.localdate(), reason=change.reason)
+        elif change.what == "extended":
+            extend_clock(by=by, clock=clock, days=change.days, reason=change.reason)
+        else:
+            pause_clock(by=by, clock=clock, on=timezone.localdate(), reason=change.reason)
 
 
 @act

@@ -1,12 +1,10 @@
 """Northmoor's documents: typeset, logged, received and read, as any office would."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import connections
@@ -17,7 +15,7 @@ from answerable.reports.actions.documents import open_document, receive_document
 from answerable.reports.actions.reports import log_report
 from answerable.reports.actions.work import run_waiting
 from answerable.reports.models import Document, Report
-from answerable.world.northmoor import BuiltDocument, build, story
+from answerable.world.northmoor import BuiltDocument, story
 from answerable.world.northmoor.story import InventedReport
 
 REPLIES_TO = {"force-reply": "learning", "council-reply": "scrutiny"}
@@ -84,30 +82,30 @@ def _read_some() -> None:
         connections.close_all()
 
 
-def _read_all() -> None:
-    """Read what waits, two documents at a time: each is read in a child process of its own."""
+def receive(
+    built: Iterable[BuiltDocument], papers: Mapping[str, Paper], bodies: Bodies, people: People
+) -> dict[str, Paper]:
+    """Log reports with their documents, or receive replies to reports that have come. By the id."""
+    rows = {row.document: row for row in story.REPORTS}
+    received = {}
+    for document in built:
+        if document.id in REPLIES_TO:
+            report = papers[REPLIES_TO[document.id]].document.report
+            purpose = Document.Purpose.REPLY
+        else:
+            report = _log(rows[document.id], document, bodies, people)
+            purpose = Document.Purpose.REPORT
+        received[document.id] = _receive(report, document, people, purpose)
+    return received
+
+
+def read(papers: Mapping[str, Paper]) -> None:
+    """Read what was received, two documents at a time: each is read in a child process of its own."""
     with ThreadPoolExecutor(READERS) as readers:
         for done in [readers.submit(_read_some) for _ in range(READERS)]:
             done.result()
-
-
-def receive_all(bodies: Bodies, people: People, today: date) -> dict[str, Paper]:
-    """Log every report of Northmoor, and receive and read its documents. By the document's id."""
-    with TemporaryDirectory() as folder:
-        built = {b.id: b for b in build(Path(folder), today=today)}
-        papers = {}
-        for row in story.REPORTS:
-            report = _log(row, built[row.document], bodies, people)
-            papers[row.document] = _receive(
-                report, built[row.document], people, Document.Purpose.REPORT
-            )
-        for reply, to in REPLIES_TO.items():
-            report = papers[to].document.report
-            papers[reply] = _receive(report, built[reply], people, Document.Purpose.REPLY)
-    _read_all()
     for paper in papers.values():
         paper.document.refresh_from_db()
-    return papers
 
 
 def open_to_all(papers: Mapping[str, Paper], people: People) -> None:

@@ -140,6 +140,14 @@ PEOPLE = (
         "Tests what the Force and the council say against evidence, and answers to neither.",
     ),
     InventedPerson(
+        "ivo",
+        "Ivo Sandberg",
+        "ivo@office.northmoor.example",
+        "northmoor-office",
+        ("verifier",),
+        "The second verifier: looks again, and need not agree.",
+    ),
+    InventedPerson(
         "cass",
         "Cass Okafor",
         "cass@office.northmoor.example",

@@ -265,6 +265,7 @@ CHANGES = (
         "The Commissioner asked on the fortieth day for time to agree new terms with the two "
         "charities. The Office for Police Standards gave 28 days.",
         days=28,
+        on=-25,
     ),
     Change(
         ("learning", "r11"),
