@@ -1,6 +1,13 @@
-"""What ties a person to an undertaking, and so keeps them from judging it: one question each."""
+"""What ties a person to an undertaking, and so keeps them from judging it: one condition each.
 
-from django.db.models import Q
+Each is a condition on people, so that one query answers all of them for any number of people.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from answerable.accounts.models import Body, Person
 from answerable.assurance.models import Interest, Use
@@ -8,42 +15,67 @@ from answerable.plan.models import Action, Claim, OwnerChange
 from answerable.register.models import Response, Undertaking
 from answerable.register.queries.undertakings import line_of
 
-
-def is_of_body(person: Person, undertaking: Undertaking) -> bool:
-    """Whether the person belongs to the body, or to one that it took over from."""
-    return person.body_id in {one.body_id for one in line_of(undertaking)}
-
-
-def is_outside_office(person: Person, undertaking: Undertaking) -> bool:
-    """Whether the person works for no oversight office."""
-    return not person.body.is_office
+Tie = Callable[[Undertaking], Q | Exists]
+"""The condition on a person under which they are tied to an undertaking."""
+ME = OuterRef("pk")
 
 
-def has_owned(person: Person, undertaking: Undertaking) -> bool:
-    """Whether the person owns or ever owned an action that serves it or once did."""
-    serving = Action.objects.filter(services__undertaking__in=line_of(undertaking))
-    if serving.filter(owner=person).exists():
-        return True
-    changes = OwnerChange.objects.filter(action__in=serving, approved_at__isnull=False)
-    return changes.filter(Q(owner_before=person) | Q(owner_after=person)).exists()
+def of_body(undertaking: Undertaking) -> Q:
+    """Those who belong to the body, or to one that it took over from."""
+    return Q(body__in=[one.body_id for one in line_of(undertaking)])
 
 
-def has_uploaded(person: Person, undertaking: Undertaking) -> bool:
-    """Whether the person handed in or offered evidence for it, taken out since or not."""
+def outside_office(undertaking: Undertaking) -> Q:
+    """Those who work for no oversight office."""
+    return Q(body__is_office=False)
+
+
+def has_owned(undertaking: Undertaking) -> Q:
+    """Those who own or ever owned an action that serves it or once did."""
+    line = line_of(undertaking)
+    serving = Action.objects.filter(services__undertaking__in=line)
+    changes = OwnerChange.objects.filter(
+        action__services__undertaking__in=line, approved_at__isnull=False
+    )
+    owned = Q(owner_before=ME) | Q(owner_after=ME)
+    return Q(Exists(serving.filter(owner=ME))) | Q(Exists(changes.filter(owned)))
+
+
+def has_uploaded(undertaking: Undertaking) -> Exists:
+    """Those who handed in or offered evidence for it, taken out since or not."""
     uses = Use.objects.filter(undertaking__in=line_of(undertaking))
-    return uses.filter(Q(evidence__uploaded_by=person) | Q(added_by=person)).exists()
+    return Exists(uses.filter(Q(evidence__uploaded_by=ME) | Q(added_by=ME)))
 
 
-def has_answered(person: Person, undertaking: Undertaking) -> bool:
-    """Whether the person drafted or entered a response to it."""
-    replies = Response.objects.filter(undertaking__in=line_of(undertaking))
-    return replies.filter(entered_by=person).exists()
+def has_answered(undertaking: Undertaking) -> Exists:
+    """Those who drafted or entered a response to it."""
+    return Exists(Response.objects.filter(undertaking__in=line_of(undertaking), entered_by=ME))
 
 
-def has_claimed(person: Person, undertaking: Undertaking) -> bool:
-    """Whether the person entered a claim of its delivery."""
-    claims = Claim.objects.filter(undertaking__in=line_of(undertaking))
-    return claims.filter(made_by=person).exists()
+def has_claimed(undertaking: Undertaking) -> Exists:
+    """Those who entered a claim of its delivery."""
+    return Exists(Claim.objects.filter(undertaking__in=line_of(undertaking), made_by=ME))
+
+
+def has_interest(undertaking: Undertaking) -> Exists:
+    """Those who have declared an interest in it, or in the body, that has not ended."""
+    standing = Interest.objects.filter(person=ME, ended_at__isnull=True)
+    return Exists(standing.filter(interests_in(undertaking)))
+
+
+def ties_of(
+    people: Iterable[Person], undertaking: Undertaking, ties: Mapping[str, Tie]
+) -> dict[UUID, frozenset[str]]:
+    """Which of ``ties`` hold for each of ``people``: the keys of those. One query."""
+    conditions: dict[str, Combinable] = {
+        f"tie_{key}": ExpressionWrapper(Q(tie(undertaking)), output_field=BooleanField())
+        for key, tie in ties.items()
+    }
+    rows = Person.objects.filter(pk__in=[one.pk for one in people]).annotate(**conditions)
+    return {
+        row["pk"]: frozenset(key for key in ties if row[f"tie_{key}"])
+        for row in rows.values("pk", *conditions)
+    }
 
 
 def interests_in(undertaking: Undertaking) -> Q:
@@ -51,12 +83,6 @@ def interests_in(undertaking: Undertaking) -> Q:
     line = line_of(undertaking)
     bodies = [one.body_id for one in line]
     return Q(undertaking__in=line) | Q(body__in=bodies)
-
-
-def has_interest(person: Person, undertaking: Undertaking) -> bool:
-    """Whether the person has declared an interest that has not ended."""
-    standing = Interest.objects.filter(person=person, ended_at__isnull=True)
-    return standing.filter(interests_in(undertaking)).exists()
 
 
 def interests_of(person: Person) -> list[Interest]:

@@ -3,13 +3,15 @@
 The rules, the buttons on pages and the page in the docs all read :data:`BARS`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Permission, Refused, check_may, check_not_same
 from answerable.assurance.models import Interest
 from answerable.assurance.queries import independence as queries
+from answerable.assurance.queries.independence import Tie
 from answerable.plan.rules.who import check_said
 from answerable.register.models import Undertaking
 
@@ -23,7 +25,7 @@ class Bar:
     code: str
     who: str
     sentence: str
-    holds: Callable[[Person, Undertaking], bool]
+    tie: Tie
 
 
 BARS: tuple[Bar, ...] = (
@@ -31,13 +33,13 @@ BARS: tuple[Bar, ...] = (
         "of_body",
         "Whoever belongs to the body, or to one that it took over from",
         "You belong to the body that answers for this, so someone else must judge it.",
-        queries.is_of_body,
+        queries.of_body,
     ),
     Bar(
         "outside_office",
         "Whoever works for no oversight office",
         "Only people of an oversight office may judge this.",
-        queries.is_outside_office,
+        queries.outside_office,
     ),
     Bar(
         "owned",
@@ -73,9 +75,15 @@ BARS: tuple[Bar, ...] = (
 """Everything that keeps a person from judging, in the order in which it is asked."""
 
 
-def bars_against(person: Person, undertaking: Undertaking) -> Iterator[Bar]:
+def bars_of(people: Iterable[Person], undertaking: Undertaking) -> dict[UUID, list[Bar]]:
+    """What keeps each of ``people`` from judging ``undertaking``. One query, however many."""
+    found = queries.ties_of(people, undertaking, {bar.code: bar.tie for bar in BARS})
+    return {pk: [bar for bar in BARS if bar.code in held] for pk, held in found.items()}
+
+
+def bars_against(person: Person, undertaking: Undertaking) -> list[Bar]:
     """What keeps ``person`` from judging ``undertaking``; nothing where they are independent."""
-    return (bar for bar in BARS if bar.holds(person, undertaking))
+    return bars_of([person], undertaking)[person.pk]
 
 
 def check_independent(person: Person, undertaking: Undertaking) -> None:
