@@ -11,7 +11,7 @@ from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
 from answerable.assurance.models import Evidence, Grade, Graded, Use
 from answerable.register.models import Undertaking
-from answerable.register.queries.undertakings import line_of
+from answerable.register.queries.undertakings import Lines, along, in_lines, line_of
 
 FOLDER = "evidence"
 
@@ -77,6 +77,27 @@ def uses_of(undertaking: Undertaking) -> list[Use]:
     )
 
 
+def uses_along(lines: Lines) -> dict[int, list[Use]]:
+    """For each line what is offered now, with its grades, in the order it came. Two queries."""
+    rows = Use.objects.filter(undertaking__in=in_lines(lines), taken_out_at__isnull=True)
+    rows = rows.select_related("evidence").prefetch_related("evidence__grades")
+    return along(lines, rows.order_by("added_at", "pk"))
+
+
+def taken_out_of(undertaking: Undertaking) -> list[Use]:
+    """What was offered for an undertaking and taken out, last first."""
+    rows = Use.objects.filter(undertaking__in=line_of(undertaking), taken_out_at__isnull=False)
+    rows = rows.select_related("evidence", "taken_out_by")
+    return list(rows.order_by("-taken_out_at", "-pk"))
+
+
+def not_used_for(person: Person, undertaking: Undertaking) -> list[Evidence]:
+    """What the undertaking's body has handed in and does not offer for it now, newest first."""
+    here = Use.objects.filter(undertaking=undertaking, taken_out_at__isnull=True)
+    rows = seen_by(person).filter(body=undertaking.body_id)
+    return list(rows.exclude(pk__in=here.values("evidence")).order_by("-uploaded_at", "-pk"))
+
+
 def standing_use(evidence: Evidence, undertaking: Undertaking) -> Use | None:
     """The use of this evidence for this undertaking that stands, or None."""
     rows = Use.objects.filter(evidence=evidence, undertaking=undertaking)
@@ -87,6 +108,12 @@ def standing_uses(evidence: Evidence) -> list[Use]:
     """Everything for which a piece of evidence is offered now."""
     rows = Use.objects.filter(evidence=evidence, taken_out_at__isnull=True)
     return list(rows.select_related("undertaking__body", "undertaking__passed_from"))
+
+
+def grades_of(evidence: Evidence) -> list[Graded]:
+    """Every grade that a verifier gave, newest first."""
+    rows = Graded.objects.filter(evidence=evidence).select_related("by")
+    return list(rows.order_by("-at", "-pk"))
 
 
 def newest_grade(evidence: Evidence) -> Graded | None:
@@ -145,6 +172,13 @@ def elsewhere(undertaking: Undertaking, uses: Sequence[Use]) -> dict[int, list[E
             same = other.evidence_id == evidence
             found[evidence].append(Elsewhere(other, same_record=same))
     return dict(found)
+
+
+def copies_of(evidence: Evidence) -> list[Elsewhere]:
+    """Where the very bytes of ``evidence`` are offered as another piece. One query."""
+    rows = Use.objects.filter(evidence__sha256=evidence.sha256).exclude(evidence=evidence)
+    rows = rows.select_related("evidence", "undertaking__body", "undertaking__recommendation")
+    return [Elsewhere(use, same_record=False) for use in rows.order_by("added_at", "pk")]
 
 
 def twice_here(uses: Sequence[Use]) -> list[Evidence]:

@@ -1,6 +1,6 @@
 """Reads of opinions: which of them stand now, and why the others do not. Always computed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +30,11 @@ class Weighed:
     @property
     def sentence(self) -> str:
         """What a page says beside it."""
+        if self.state is State.VOID and signed_elsewhere(self.opinion):
+            return (
+                "This opinion was signed at another office, on its own record. It counts here "
+                "once someone independent has looked again."
+            )
         if self.state is State.VOID:
             what = [PARTS[part] for part in self.changed] or ["what was seen"]
             listed = what[0] if len(what) == 1 else f"{', '.join(what[:-1])} and {what[-1]}"
@@ -45,7 +50,7 @@ class Weighed:
 def opinions_of(undertaking: Undertaking) -> list[Opinion]:
     """Every opinion on an undertaking, oldest first. One query."""
     rows = Opinion.objects.filter(undertaking=undertaking)
-    return list(rows.select_related("signed_by", "withdrawn_by").order_by("signed_at", "pk"))
+    return list(rows.select_related("signed_by__body", "withdrawn_by").order_by("signed_at", "pk"))
 
 
 def as_it_stands(opinion: Opinion) -> Opinion:
@@ -56,8 +61,15 @@ def as_it_stands(opinion: Opinion) -> Opinion:
     return rows.get(pk=opinion.pk)
 
 
+def signed_elsewhere(opinion: Opinion) -> bool:
+    """Whether it came from an office that handed the record over, which is no office here."""
+    return not opinion.signed_by.body.is_office
+
+
 def is_void(opinion: Opinion, now: Seen) -> bool:
-    """Whether what was seen is not what is there now, to the byte."""
+    """Whether what was seen is not what is there now, to the byte, or was seen at another office."""
+    if signed_elsewhere(opinion):
+        return True
     seen_then = seen_queries.digest_of(opinion.seen)
     return not opinion.digest == seen_then == seen_queries.digest_of(now)
 
@@ -86,8 +98,19 @@ def _weighed(opinion: Opinion, now: Seen, newest: dict[object, int]) -> Weighed:
 
 def weighed_opinions(undertaking: Undertaking) -> list[Weighed]:
     """Every opinion on an undertaking with what it is worth now, oldest first."""
-    opinions = opinions_of(undertaking)
-    return weigh(opinions, seen_queries.seen_now(undertaking)) if opinions else []
+    return weighed_of([undertaking])[undertaking.pk]
+
+
+def weighed_of(undertakings: Iterable[Undertaking]) -> dict[int, list[Weighed]]:
+    """Every opinion on each of them with what it is worth now: the same few queries however many."""
+    every = {one.pk: one for one in undertakings}
+    rows = Opinion.objects.filter(undertaking__in=every).select_related("signed_by__body", "withdrawn_by")
+    given: dict[int, list[Opinion]] = {pk: [] for pk in every}
+    for opinion in rows.order_by("signed_at", "pk"):
+        given[opinion.undertaking_id].append(opinion)
+    asked = [one for pk, one in every.items() if any(not o.withdrawn_at for o in given[pk])]
+    now = seen_queries.seen_of(asked) if asked else {}
+    return {pk: weigh(opinions, now.get(pk, {})) for pk, opinions in given.items()}
 
 
 def standing_opinions(undertaking: Undertaking) -> list[Opinion]:

@@ -4,16 +4,18 @@ Only what was seen is in it. Dates and words of other undertakings, who may see 
 replies are not: a change of those leaves an opinion as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from answerable.assurance.models import Sample, Use
 from answerable.assurance.queries import evidence as evidence_queries
 from answerable.audit.queries import plain
 from answerable.engine import chain
 from answerable.plan.queries import claims, closing_tests
-from answerable.register.models import Recommendation, Undertaking
-from answerable.register.queries.undertakings import line_of
+from answerable.register.models import Correction, Recommendation, Undertaking
+from answerable.register.queries.undertakings import Lines, along, in_lines, lines_of
 
 Seen = dict[str, Any]
 
@@ -40,13 +42,22 @@ def _fields(thing: object, names: tuple[str, ...]) -> dict[str, object]:
     return {name: plain(getattr(thing, name)) for name in names}
 
 
-def _wording(recommendation: Recommendation) -> dict[str, object]:
-    corrections = sorted(recommendation.corrections.all(), key=lambda c: (c.at, c.pk))
+def _wording(recommendation: Recommendation, corrections: list[str]) -> dict[str, object]:
     return {
         "reference": recommendation.reference,
         "words": recommendation.words,
-        "corrections": [c.words for c in corrections],
+        "corrections": corrections,
     }
+
+
+def _corrections(undertakings: Iterable[Undertaking]) -> dict[int, list[str]]:
+    """For each recommendation the words of its corrections: always read anew, never remembered."""
+    asked = {one.recommendation_id for one in undertakings}
+    rows = Correction.objects.filter(recommendation__in=asked).order_by("at", "pk")
+    found: dict[int, list[str]] = {pk: [] for pk in asked}
+    for pk, words in rows.values_list("recommendation_id", "words"):
+        found[pk].append(words)
+    return found
 
 
 def _evidence(use: Use) -> dict[str, object]:
@@ -60,23 +71,34 @@ def _evidence(use: Use) -> dict[str, object]:
     }
 
 
-def samples_seen(undertaking: Undertaking) -> list[Sample]:
-    """Samples of which the office has recorded what it saw, oldest first."""
-    rows = Sample.objects.filter(undertaking__in=line_of(undertaking), seen_at__isnull=False)
-    return list(rows.select_related("seen_by").order_by("committed_at", "pk"))
+def samples_along(lines: Lines) -> dict[int, list[Sample]]:
+    """For each line the samples of which it was recorded what was seen, oldest first. One query."""
+    rows = Sample.objects.filter(undertaking__in=in_lines(lines), seen_at__isnull=False)
+    return along(lines, rows.order_by("committed_at", "pk"))
 
 
 def seen_now(undertaking: Undertaking) -> Seen:
-    """What there is to see now, as canonical JSON can hold it. At most seven queries."""
-    test = closing_tests.standing_test(undertaking)
-    claim = claims.newest_claim(undertaking)
+    """What there is to see now, as canonical JSON can hold it. At most eight queries."""
+    return seen_of([undertaking])[undertaking.pk]
+
+
+def seen_of(undertakings: Iterable[Undertaking]) -> dict[int, Seen]:
+    """What there is to see now of each, by its key: the same few queries however many."""
+    every = list(undertakings)
+    prefetch_related_objects(every, "recommendation")
+    lines, corrected = lines_of(every), _corrections(every)
+    tests, said = closing_tests.standing_along(lines), claims.claims_along(lines)
+    uses, samples = evidence_queries.uses_along(lines), samples_along(lines)
     return {
-        "undertaking": undertaking.pk,
-        "wording": _wording(undertaking.recommendation),
-        "closing_test": closing_tests.seen_in(test) if test else None,
-        "claim": claims.seen_in(claim) if claim else None,
-        "evidence": [_evidence(use) for use in evidence_queries.uses_of(undertaking)],
-        "samples": [{"id": s.pk, **_fields(s, SAMPLE)} for s in samples_seen(undertaking)],
+        one.pk: {
+            "undertaking": one.pk,
+            "wording": _wording(one.recommendation, corrected[one.recommendation_id]),
+            "closing_test": closing_tests.seen_in(test) if (test := tests[one.pk]) else None,
+            "claim": claims.seen_in(said[one.pk][-1]) if said[one.pk] else None,
+            "evidence": [_evidence(use) for use in uses[one.pk]],
+            "samples": [{"id": s.pk, **_fields(s, SAMPLE)} for s in samples[one.pk]],
+        }
+        for one in every
     }
 
 

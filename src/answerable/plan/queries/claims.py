@@ -2,13 +2,19 @@
 
 from answerable.plan.models import Claim
 from answerable.register.models import Undertaking
-from answerable.register.queries.undertakings import line_of
+from answerable.register.queries.undertakings import Lines, along, in_lines, line_of
 
 
 def claims_of(undertaking: Undertaking) -> list[Claim]:
     """Every claim of this body and of those it took over from, oldest first."""
     rows = Claim.objects.filter(undertaking__in=line_of(undertaking))
     return list(rows.select_related("made_by__body", "closing_test").order_by("made_at", "pk"))
+
+
+def claims_along(lines: Lines) -> dict[int, list[Claim]]:
+    """For each line every claim that was made in it, oldest first. One query."""
+    rows = Claim.objects.filter(undertaking__in=in_lines(lines))
+    return along(lines, rows.order_by("made_at", "pk"))
 
 
 def newest_claim(undertaking: Undertaking) -> Claim | None:

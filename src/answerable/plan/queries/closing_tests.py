@@ -2,7 +2,7 @@
 
 from answerable.plan.models import ClosingTest
 from answerable.register.models import Undertaking
-from answerable.register.queries.undertakings import line_of
+from answerable.register.queries.undertakings import Lines, along, in_lines, line_of
 
 
 def as_it_stands(test: ClosingTest) -> ClosingTest:
@@ -32,8 +32,18 @@ def is_open(test: ClosingTest) -> bool:
 
 def standing_test(undertaking: Undertaking) -> ClosingTest | None:
     """The newest test to which both sides agreed, or None."""
-    agreed = [test for test in tests_of(undertaking) if is_agreed(test)]
+    return _newest_agreed(tests_of(undertaking))
+
+
+def _newest_agreed(tests: list[ClosingTest]) -> ClosingTest | None:
+    agreed = [test for test in tests if is_agreed(test)]
     return agreed[-1] if agreed else None
+
+
+def standing_along(lines: Lines) -> dict[int, ClosingTest | None]:
+    """For each line the newest test to which both sides agreed. One query."""
+    rows = ClosingTest.objects.filter(undertaking__in=in_lines(lines)).order_by("version", "pk")
+    return {pk: _newest_agreed(tests) for pk, tests in along(lines, rows).items()}
 
 
 def open_test(undertaking: Undertaking) -> ClosingTest | None:

@@ -1,8 +1,11 @@
 """Reads of undertakings: who sees which, and which body owes the answer now."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.queries import successor_of
@@ -11,6 +14,20 @@ from answerable.register.models import PositionRead, Response, Stands, Undertaki
 
 MOST_SUCCESSIONS = 20
 """Nobody follows more than this; a circle of successions ends here too."""
+A_BATCH = 2_000
+"""So many undertakings are read together where a whole register is."""
+
+Lines = Mapping[int, Sequence[Undertaking]]
+"""For each undertaking by its key: itself and those it was passed on from, newest first."""
+
+
+class OfUndertaking(Protocol):
+    """Anything that hangs on one undertaking."""
+
+    undertaking_id: int
+
+
+Row = TypeVar("Row", bound=OfUndertaking)
 
 
 def seen_by(person: Person) -> QuerySet[Undertaking]:
@@ -67,10 +84,55 @@ def line_of(undertaking: Undertaking) -> list[Undertaking]:
     return line
 
 
+def lines_of(undertakings: Iterable[Undertaking]) -> Lines:
+    """:func:`line_of` each of them: two queries a succession, however many were passed on."""
+    every = list(undertakings)
+    later = [one for one in every if one.passed_from_id]
+    for _ in range(MOST_SUCCESSIONS):
+        if not later:
+            break
+        prefetch_related_objects(later, "passed_from__body")
+        before = [one.passed_from for one in later if one.passed_from]
+        later = [one for one in before if one.passed_from_id]
+    return {one.pk: line_of(one) for one in every}
+
+
+def in_lines(lines: Lines) -> set[int]:
+    """The keys of all undertakings of these lines."""
+    return {one.pk for line in lines.values() for one in line}
+
+
+def along(lines: Lines, rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """For each line the rows that hang on any undertaking of it, in the order given."""
+    owners: dict[int, list[int]] = defaultdict(list)
+    for pk, line in lines.items():
+        for one in line:
+            owners[one.pk].append(pk)
+    found: dict[int, list[Row]] = {pk: [] for pk in lines}
+    for row in rows:
+        for pk in owners[row.undertaking_id]:
+            found[pk].append(row)
+    return found
+
+
+def replies_along(lines: Lines) -> dict[int, list[Response]]:
+    """For each line its replies with the positions read in them, oldest first. Two queries."""
+    rows = Response.objects.filter(undertaking__in=in_lines(lines))
+    return along(lines, rows.prefetch_related("positions"))
+
+
+def heirs_of(undertakings: Iterable[Undertaking]) -> dict[int, Body]:
+    """For each that was passed to a successor, the successor. One query, or none."""
+    passed = [one.pk for one in undertakings if one.stands == Stands.PASSED]
+    if not passed:
+        return {}
+    rows = Undertaking.objects.filter(passed_from__in=passed).select_related("body")
+    return {row.passed_from_id or 0: row.body for row in rows}
+
+
 def replies_to(undertaking: Undertaking) -> list[Response]:
     """Replies of this body and of those it took over from, oldest first."""
-    rows = Response.objects.filter(undertaking__in=line_of(undertaking))
-    return list(rows.prefetch_related("positions"))
+    return replies_along(lines_of([undertaking]))[undertaking.pk]
 
 
 def position_in(response: Response) -> PositionRead | None:
