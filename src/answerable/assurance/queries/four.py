@@ -22,6 +22,7 @@ from answerable.register.models import Response, Stands, Undertaking
 from answerable.register.queries.undertakings import (
     A_BATCH,
     heirs_of,
+    line_of,
     lines_of,
     position_in,
     replies_along,
@@ -105,17 +106,30 @@ def _four_of(undertakings: list[Undertaking]) -> dict[int, FourAnswers]:
     lines = lines_of(undertakings)
     replies, claims = replies_along(lines), claims_along(lines)
     weighed, heirs = opinions.weighed_of(undertakings), heirs_of(undertakings)
-    found = {}
-    for one in undertakings:
-        bodies = {earlier.pk: earlier.body.name for earlier in lines[one.pk]}
-        found[one.pk] = FourAnswers(
-            response=_response(one, replies[one.pk], bodies, heirs.get(one.pk)),
-            delivery=_delivery(claims[one.pk], bodies),
-            assurance=_assurance(weighed[one.pk]),
-            effect=Answer("effect", "No measure yet."),
-            disagreement=_disagreement(claims[one.pk], weighed[one.pk]),
+    return {
+        one.pk: put_together(
+            one, replies[one.pk], claims[one.pk], weighed[one.pk], heirs.get(one.pk)
         )
-    return found
+        for one in undertakings
+    }
+
+
+def put_together(
+    undertaking: Undertaking,
+    replies: list[Response],
+    claims: list[Claim],
+    weighed: list[Weighed],
+    heir: Body | None,
+) -> FourAnswers:
+    """The four answers, from what was read of its whole line, each oldest first."""
+    bodies = {earlier.pk: earlier.body.name for earlier in line_of(undertaking)}
+    return FourAnswers(
+        response=_response(undertaking, replies, bodies, heir),
+        delivery=_delivery(claims, bodies),
+        assurance=_assurance(weighed),
+        effect=Answer("effect", "No measure yet."),
+        disagreement=_disagreement(claims, weighed),
+    )
 
 
 def _sentence(words: str) -> str:

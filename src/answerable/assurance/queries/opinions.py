@@ -104,7 +104,9 @@ def weighed_opinions(undertaking: Undertaking) -> list[Weighed]:
 def weighed_of(undertakings: Iterable[Undertaking]) -> dict[int, list[Weighed]]:
     """Every opinion on each of them with what it is worth now: the same few queries however many."""
     every = {one.pk: one for one in undertakings}
-    rows = Opinion.objects.filter(undertaking__in=every).select_related("signed_by__body", "withdrawn_by")
+    rows = Opinion.objects.filter(undertaking__in=every).select_related(
+        "signed_by__body", "withdrawn_by"
+    )
     given: dict[int, list[Opinion]] = {pk: [] for pk in every}
     for opinion in rows.order_by("signed_at", "pk"):
         given[opinion.undertaking_id].append(opinion)
@@ -146,9 +148,12 @@ class Comparison:
 
 def compared(undertaking: Undertaking) -> Comparison:
     """Everything new since the last opinion; where there is none, everything is new."""
-    last = newest_opinion(undertaking)
+    return compare(newest_opinion(undertaking), seen_queries.seen_now(undertaking))
+
+
+def compare(last: Opinion | None, now: Seen) -> Comparison:
+    """What of ``now`` is not as it was when ``last`` was signed."""
     before = last.seen if last else {}
-    now = seen_queries.seen_now(undertaking)
     return Comparison(
         last, tuple(seen_queries.changed(before, now)), seen_queries.new_since(before, now)
     )

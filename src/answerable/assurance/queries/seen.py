@@ -4,7 +4,7 @@ Only what was seen is in it. Dates and words of other undertakings, who may see 
 replies are not: a change of those leaves an opinion as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -13,6 +13,7 @@ from answerable.assurance.models import Sample, Use
 from answerable.assurance.queries import evidence as evidence_queries
 from answerable.audit.queries import plain
 from answerable.engine import chain
+from answerable.plan.models import Claim, ClosingTest
 from answerable.plan.queries import claims, closing_tests
 from answerable.register.models import Correction, Recommendation, Undertaking
 from answerable.register.queries.undertakings import Lines, along, in_lines, lines_of
@@ -90,15 +91,38 @@ def seen_of(undertakings: Iterable[Undertaking]) -> dict[int, Seen]:
     tests, said = closing_tests.standing_along(lines), claims.claims_along(lines)
     uses, samples = evidence_queries.uses_along(lines), samples_along(lines)
     return {
-        one.pk: {
-            "undertaking": one.pk,
-            "wording": _wording(one.recommendation, corrected[one.recommendation_id]),
-            "closing_test": closing_tests.seen_in(test) if (test := tests[one.pk]) else None,
-            "claim": claims.seen_in(said[one.pk][-1]) if said[one.pk] else None,
-            "evidence": [_evidence(use) for use in uses[one.pk]],
-            "samples": [{"id": s.pk, **_fields(s, SAMPLE)} for s in samples[one.pk]],
-        }
+        one.pk: put_together(
+            one,
+            corrected[one.recommendation_id],
+            tests[one.pk],
+            said[one.pk],
+            uses[one.pk],
+            samples[one.pk],
+        )
         for one in every
+    }
+
+
+def put_together(
+    undertaking: Undertaking,
+    corrections: list[str],
+    test: ClosingTest | None,
+    said: Sequence[Claim],
+    uses: Iterable[Use],
+    samples: Iterable[Sample],
+) -> Seen:
+    """What there is to see, from what was read of it, each oldest first.
+
+    ``corrections`` are their words, ``test`` is the one that stands, ``uses`` are what is offered
+    now, and ``samples`` those of which it was recorded what was seen.
+    """
+    return {
+        "undertaking": undertaking.pk,
+        "wording": _wording(undertaking.recommendation, corrections),
+        "closing_test": closing_tests.seen_in(test) if test else None,
+        "claim": claims.seen_in(said[-1]) if said else None,
+        "evidence": [_evidence(use) for use in uses],
+        "samples": [{"id": s.pk, **_fields(s, SAMPLE)} for s in samples],
     }
 
 
