@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "answerable.register",
     "answerable.plan",
     "answerable.assurance",
+    "answerable.handover",
     "answerable.publishing",
     "answerable.desk",
 ]

@@ -58,6 +58,8 @@ LOCKS: dict[str, str] = {
     "assurance_opinion": COLUMNS,
     "assurance_closure": ROWS,
     "assurance_reopening": ROWS,
+    "handover_handover": ROWS,
+    "handover_taken": ROWS,
     "publishing_edition": COLUMNS,
 }
 """Each locked table: no row is removed; nor are some columns changed; nor anything at all."""

@@ -92,6 +92,9 @@ VERBS: dict[str, str] = {
     "opinion.withdrawn": "withdrew an opinion on {reference} of {body}: {judgement}",
     "undertaking.closed": "closed {reference} of {body}: {how}",
     "undertaking.reopened": "opened {reference} of {body} again: {because}",
+    # handover
+    "handover.given": "handed the record of {body} over to {office}: {asked} recommendations",
+    "handover.received": "took in the record of {body} from {office}: {asked} recommendations",
     # publishing
     "edition.proposed": "proposed edition {number}",
     "edition.refused": "sent the proposal for edition {number} back",

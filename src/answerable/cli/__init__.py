@@ -29,6 +29,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "closures": ("closures", "Look again at what was closed."),
     "audit": ("chain", "Verify the record of who did what."),
     "edition": ("editions", "Publish, verify, export and list editions."),
+    "handover": ("handovers", "Give a body's record to another office, or take one in."),
     "backup": ("backups", "Make, restore and verify backups."),
 }
 """Each noun: the module it stands in, and one line of help."""

@@ -28,6 +28,7 @@ from django.utils import timezone
 from answerable.assurance.models import Evidence
 from answerable.audit.models import Event
 from answerable.engine import sealed
+from answerable.handover.models import Handover
 from answerable.publishing import folders
 from answerable.publishing.models import Edition
 from answerable.publishing.queries import folder_of
@@ -38,6 +39,10 @@ NOUN = "a backup"
 KEPT_ELSEWHERE = frozenset(
     {"account.emailaddress", "mfa.authenticator", "socialaccount.socialaccount"}
 )
+
+
+Kept = Document | Evidence | Handover
+"""A row with a file, its SHA-256 and its name."""
 
 
 class Manifest(TypedDict):
@@ -124,8 +129,8 @@ class _Writer(sealed.Writer):
             self.add(f"tables/{model._meta.label_lower}.jsonl", raw)
         return counted.count
 
-    def add_document(self, document: Document | Evidence) -> None:
-        """Add a document or a file of evidence, and say where it is not what was received."""
+    def add_document(self, document: Kept) -> None:
+        """Add what was received, and say where it is not what was received."""
         try:
             with document.file.open("rb") as stream:
                 digest = self.add(f"documents/{document.file.name}", stream)
@@ -172,15 +177,21 @@ def files_of_evidence(using: str = "default") -> Iterator[Evidence]:
             yield evidence
 
 
+def received_files(using: str = "default") -> Iterator[Kept]:
+    """Everything on the record that has a file: documents, evidence, what other offices handed over."""
+    yield from Document.objects.using(using).only("file", "sha256", "name").iterator()
+    yield from files_of_evidence(using)
+    handovers = Handover.objects.using(using).exclude(file="")
+    yield from handovers.only("file", "sha256", "name").iterator()
+
+
 def _fill(writer: _Writer) -> Manifest:
     with snapshot() as using:
         counts = {m._meta.label_lower: writer.add_table(m, using) for m in kept_models()}
         last = Event.objects.using(using).order_by("-seq").values_list("seq", "digest").first()
         # Only what these rows name: uploads and editions that are under way belong to no row yet.
-        for document in Document.objects.using(using).only("file", "sha256", "name").iterator():
-            writer.add_document(document)
-        for evidence in files_of_evidence(using):
-            writer.add_document(evidence)
+        for kept in received_files(using):
+            writer.add_document(kept)
         published = Edition.objects.using(using).filter(state=Edition.State.PUBLISHED)
         for edition in published.defer("changes").order_by("number"):
             writer.add_edition(edition)

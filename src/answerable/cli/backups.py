@@ -3,13 +3,11 @@
 import sys
 import tarfile
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 import click
 from django.db import Error
 
-from answerable.assurance.models import Evidence
 from answerable.audit import queries as audit
 from answerable.audit.actions import OPERATOR
 from answerable.audit.rules import Refused
@@ -23,7 +21,6 @@ from answerable.publishing.actions import recover
 from answerable.publishing.models import Edition
 from answerable.publishing.queries import folder_of, known_heads
 from answerable.publishing.verification import verify_edition
-from answerable.reports.models import Document
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -36,9 +33,7 @@ def _wrong_counts(counts: dict[str, int]) -> Iterator[str]:
 
 
 def _wrong_documents() -> Iterator[str]:
-    documents = Document.objects.only("sha256", "file", "name").iterator()
-    received: Iterator[Document | Evidence] = chain(documents, archive.files_of_evidence())
-    for document in received:
+    for document in archive.received_files():
         try:
             with document.file.open("rb") as stream:
                 right = Hashed(stream).digest() == document.sha256

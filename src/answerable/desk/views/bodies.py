@@ -20,6 +20,7 @@ from answerable.desk.forms.bodies import (
     SuccessionForm,
 )
 from answerable.desk.history import lines_of
+from answerable.handover.queries.known import handovers_of
 
 BODIES_A_PAGE = 50
 
@@ -59,6 +60,7 @@ def body(request: Request, slug: str) -> HttpResponse:
             "people": queries.people(body=found) if may_see else None,
             "why_not": rules.reason_against(rules.check_may, request.user, Permission.BODY_KEEP),
             "lines": lines_of(found),
+            "handovers": handovers_of(found),
         },
     )
 

@@ -1,0 +1,1 @@
+"""A body's whole record passes from one office to another, with proof that it is complete."""

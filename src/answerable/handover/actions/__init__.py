@@ -1,0 +1,1 @@
+"""The only writes of a handover: giving it, and taking it in."""
