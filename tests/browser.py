@@ -7,6 +7,7 @@ Where there is no Chromium the test is skipped with a sentence; with CI set it f
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from answerable.accounts.models import Person
 from tools.chromium import find
@@ -126,3 +127,20 @@ def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return keep
+
+
+def press(page: Page, name: str, *, role: str = "button") -> None:
+    """Reach a button or link by its name and press Enter on it, as a keyboard does."""
+    target = page.get_by_role(role, name=name, exact=False).first  # type: ignore[arg-type]
+    target.focus()
+    expect(target).to_be_focused()
+    with page.expect_navigation(wait_until="domcontentloaded", timeout=60_000):
+        page.keyboard.press("Enter")
+
+
+def type_date(page: Page, legend: str, value: date) -> None:
+    """Fill the three inputs of a date."""
+    group = page.get_by_role("group", name=legend)
+    group.get_by_label("Day").fill(str(value.day))
+    group.get_by_label("Month").fill(str(value.month))
+    group.get_by_label("Year").fill(str(value.year))

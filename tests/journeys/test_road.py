@@ -21,29 +21,12 @@ from answerable.publishing.verification import verify_row
 from answerable.register.actions.bases import adopt_bases
 from answerable.register.models import Recommendation
 from answerable.reports.actions.work import run_waiting
-from tests.browser import Window, accessible
+from tests.browser import Window, accessible, press, type_date
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.main_road]
 
 REPORT = "samples/reports/ofsted-isle-of-wight-2014.pdf"
 FOUND = 31
-
-
-def press(page: Page, name: str, *, role: str = "button") -> None:
-    """Reach a button or link by its name and press Enter on it, as a keyboard does."""
-    target = page.get_by_role(role, name=name, exact=False).first  # type: ignore[arg-type]
-    target.focus()
-    expect(target).to_be_focused()
-    with page.expect_navigation(wait_until="domcontentloaded", timeout=60_000):
-        page.keyboard.press("Enter")
-
-
-def type_date(page: Page, legend: str, value: object) -> None:
-    """Fill the three inputs of a date."""
-    group = page.get_by_role("group", name=legend)
-    group.get_by_label("Day").fill(str(value.day))  # type: ignore[attr-defined]
-    group.get_by_label("Month").fill(str(value.month))  # type: ignore[attr-defined]
-    group.get_by_label("Year").fill(str(value.year))  # type: ignore[attr-defined]
 
 
 def log_report(page: Page, maker: Body) -> None:
