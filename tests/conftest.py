@@ -15,6 +15,8 @@ from hypothesis import settings as hypothesis
 
 from tests.assured import *  # noqa: F403
 from tests.browser import chromium, shot, window  # noqa: F401
+from tests.chased import *  # noqa: F403
+from tests.mail import *  # noqa: F403
 from tests.people import *  # noqa: F403
 from tests.settings import remove_data
 from tests.universe import *  # noqa: F403

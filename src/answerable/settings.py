@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "answerable.plan",
     "answerable.assurance",
     "answerable.handover",
+    "answerable.chasing",
     "answerable.publishing",
     "answerable.desk",
 ]
@@ -221,6 +222,14 @@ VERIFIERS_NEEDED = env.number(
     help="How many verifiers must have signed that something is assured before it can be closed.",
 )
 
+# --- What is published --------------------------------------------------------------------------
+
+SMALL_NUMBER = env.number(
+    "ANSWERABLE_SMALL_NUMBER",
+    default=10,
+    help="Counts of people or records below this are not published, nor what would give them away.",
+)
+
 # --- People -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -298,6 +307,7 @@ EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_HOST_USER, EMAIL_HOS
         help="smtp://USER:PASSWORD@HOST:PORT (smtps:// for TLS); empty prints messages to the log's terminal.",
     )
 )
+EMAIL_TIMEOUT = 20  # a mail server that does not answer must not hold the worker up
 DEFAULT_FROM_EMAIL = env.text(
     "ANSWERABLE_MAIL_FROM",
     default="answerable@localhost",

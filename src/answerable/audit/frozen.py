@@ -60,6 +60,10 @@ LOCKS: dict[str, str] = {
     "assurance_reopening": ROWS,
     "handover_handover": ROWS,
     "handover_taken": ROWS,
+    "chasing_stepset": ROWS,
+    "chasing_head": REMOVAL,
+    "chasing_dispatch": COLUMNS,
+    "chasing_chase": COLUMNS,
     "publishing_edition": COLUMNS,
 }
 """Each locked table: no row is removed; nor are some columns changed; nor anything at all."""

@@ -95,6 +95,22 @@ VERBS: dict[str, str] = {
     # handover
     "handover.given": "handed the record of {body} over to {office}: {asked} recommendations",
     "handover.received": "took in the record of {body} from {office}: {asked} recommendations",
+    # chasing
+    "step.changed": "changed the {step} for {ladder}",
+    "head.recorded": "recorded who heads {body}",
+    "chase.prepared": "prepared the {step} about {reference} to {body}",
+    "chase.changed": "changed the words of the {step} about {reference}",
+    "chase.approved": "approved the {step} about {references} to {body}",
+    "letter.signed": "signed the letter about {references} to the head of {body}",
+    "letter.posted": "posted the letter about {references} to {body}",
+    "chase.held": "held back the {step} about {reference} to {body}",
+    "chase.stopped": "stopped the {step} about {reference}: {because}",
+    "chase.sent": "sent the {step} about {references} to {body}",
+    "chase.unsure": "cannot tell whether the {step} about {references} went to {body}",
+    "chase.failed": "could not send the {step} about {references} to {body}",
+    "chase.settled": "said of the {step} about {references} to {body}: {outcome}",
+    "rhythm.chosen": "chose how often to hear what needs them",
+    "calendar.renewed": "made a new address for their own calendar",
     # publishing
     "edition.proposed": "proposed edition {number}",
     "edition.refused": "sent the proposal for edition {number} back",

@@ -43,6 +43,10 @@ class Permission(StrEnum):
     OPINION_WITHDRAW = "opinion:withdraw"
     UNDERTAKING_CLOSE = "undertaking:close"
     UNDERTAKING_REOPEN = "undertaking:reopen"
+    CHASE_READ = "chase:read"
+    CHASE_APPROVE = "chase:approve"
+    LETTER_SIGN = "letter:sign"
+    LADDER_CHANGE = "ladder:change"
     EDITION_READ = "edition:read"
     EDITION_PROPOSE = "edition:propose"
     EDITION_APPROVE = "edition:approve"
@@ -57,7 +61,7 @@ class Permission(StrEnum):
 
 
 _READ = {Permission.REPORT_READ, Permission.RECOMMENDATION_READ, Permission.HISTORY_READ}
-_OFFICE = _READ | {Permission.EDITION_READ}
+_OFFICE = _READ | {Permission.EDITION_READ, Permission.CHASE_READ}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.GOVERNANCE_OFFICER: frozenset(
@@ -81,6 +85,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.EVIDENCE_ADD,
             Permission.INTEREST_DECLARE,
             Permission.UNDERTAKING_REOPEN,
+            Permission.CHASE_APPROVE,
+            Permission.LADDER_CHANGE,
             Permission.BODY_KEEP,
         }
     ),
@@ -109,6 +115,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.OPINION_WITHDRAW,
             Permission.UNDERTAKING_CLOSE,
             Permission.UNDERTAKING_REOPEN,
+            Permission.CHASE_APPROVE,
+            Permission.LETTER_SIGN,
+            Permission.LADDER_CHANGE,
         }
     ),
     Role.PUBLISHER: frozenset(
@@ -179,6 +188,10 @@ WORDS: dict[Permission, str] = {
     Permission.OPINION_WITHDRAW: "withdraw someone else’s opinion",
     Permission.UNDERTAKING_CLOSE: "close what a body undertook",
     Permission.UNDERTAKING_REOPEN: "open again what was closed",
+    Permission.CHASE_READ: "see what is sent to chase an answer",
+    Permission.CHASE_APPROVE: "approve a message that chases an answer, change its words or hold it back",
+    Permission.LETTER_SIGN: "sign a letter to the head of a body",
+    Permission.LADDER_CHANGE: "change when and with what words answers are chased",
     Permission.EDITION_READ: "see editions before they are public",
     Permission.EDITION_PROPOSE: "propose an edition",
     Permission.EDITION_APPROVE: "approve an edition that someone else proposed",

@@ -1,0 +1,1 @@
+"""Chasing: reminders before and after every date, letters, notices of silence, and what was sent."""

@@ -1,0 +1,1 @@
+"""Reads of chasing: what is owed, what the ladder says, what was sent, and to whom."""
