@@ -242,6 +242,7 @@ def _files(
     yield from whole.files(site)
     yield from attachments.files(cuts)
     yield from attachments.documents(records)
+    yield from attachments.evidence(records)
 
 
 def _previous(last: Edition | None) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import default_storage
 from PIL import Image, ImageChops, ImageDraw
 
+from answerable.assurance.models import Evidence
 from answerable.engine import chain
 from answerable.engine.documents.shapes import Unreadable
 from answerable.publishing.folders import Made
@@ -55,6 +57,29 @@ def documents(records: Record) -> Iterator[Made]:
                     f"The file of a document of “{document.report}” is not the one that was received."
                 )
             yield wanted[document.sha256], path
+
+
+def evidence(records: Record) -> Iterator[Made]:
+    """The file of every piece of evidence that a publisher opened, byte for byte as it came.
+
+    Raises:
+        Altered: where the stored file no longer has the digest under which it was received.
+    """
+    wanted = {
+        piece["sha256"]: piece["path"]
+        for r in records["recommendations"]
+        for u in r["undertakings"]
+        for piece in u["evidence"]["opened"]
+        if piece["path"]
+    }
+    kept_as = Evidence.objects.filter(sha256__in=wanted, is_public=True).exclude(file="")
+    places = dict(kept_as.values_list("sha256", "file"))
+    for sha256, path in sorted(wanted.items()):
+        with default_storage.open(places[sha256], "rb") as file:
+            content = file.read()
+        if chain.digest(content) != sha256:
+            raise Altered("The file of a piece of evidence is not the one that was received.")
+        yield path, content
 
 
 def cuts(records: Record, before: Path | None) -> dict[str, Cut]:

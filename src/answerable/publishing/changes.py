@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from answerable.html.times import day_words
+from answerable.publishing import lines_after
 
 Record = Mapping[str, Any]
 Lines = dict[str, str]
@@ -50,7 +51,20 @@ def counts(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
     return {k: {w: found[k, w] for w in (ADDED, CHANGED, REMOVED)} for k in kinds}
 
 
-TEXTS = ("Words", "words", "why", "Title", "Scope", "Terms of reference", "the recommendation")
+TEXTS = (
+    "Words",
+    "words",
+    "why",
+    "looked at",
+    "missing",
+    "seen",
+    "shows",
+    "show",
+    "Title",
+    "Scope",
+    "Terms of reference",
+    "the recommendation",
+)
 """How the labels end of lines that are sentences, to be compared word by word."""
 
 
@@ -173,7 +187,7 @@ def _recommendation_lines(recommendation: Record, names: Names) -> Lines:
         lines[f"Correction {n}, {day_words(correction['on'])}: why"] = correction["reason"]
     for undertaking in r["undertakings"]:
         lines |= _undertaking_lines(undertaking, names)
-    return _filled(lines)
+    return _filled(lines | lines_after.of_links(r))
 
 
 def _undertaking_lines(undertaking: Record, names: Names) -> dict[str, object]:
@@ -197,7 +211,8 @@ def _undertaking_lines(undertaking: Record, names: Names) -> dict[str, object]:
             lines[f"{name}: position, reading {m}: why"] = read["reason"]
     if u["clock"]:
         lines |= {f"{body}: {label}": text for label, text in _clock_lines(u["clock"]).items()}
-    return lines
+    followed = lines_after.of_answer(u, names)
+    return lines | {f"{body}: {label}": text for label, text in followed.items()}
 
 
 def _clock_lines(clock: Record) -> dict[str, object]:

@@ -42,14 +42,16 @@ TYPES = {
     "sha256": "text/plain; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "jpg": "image/jpeg",
     "woff2": "font/woff2",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
 PLAIN = "text/plain; charset=utf-8"
 PACKED = ("html", "css", "js", "json", "csv", "txt", "svg")
-ASIDE = ("docx", "zip")
+ASIDE = ("docx", "xlsx", "zip")
 """What a browser saves rather than shows."""
 
 FOR_EVER = "public, max-age=31536000, immutable"

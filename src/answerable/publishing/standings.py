@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from answerable.assurance.models import Closure, Judgement
+from answerable.assurance.queries.opinions import State
 from answerable.engine import clocks
+from answerable.plan.models import Rung
 from answerable.register.models import Clock, Position, Stands
 
 Record = Mapping[str, Any]
@@ -79,7 +82,45 @@ LATE_RULE = (
     "the count. The last day is the official date where there is one, otherwise the computed one. "
     "A paused clock is not late."
 )
-UNRECORDED_RULE = "This edition holds no records of this question, so nothing is counted."
+DELIVERY_RULE = (
+    "Of the same answers, what the body itself claims: its newest claim counts, as it made it. "
+    "Nobody has checked a claim by counting it. What other bodies claimed before they were followed "
+    "counts for the body that took over."
+)
+ASSURANCE_RULE = (
+    "Of the same answers, what someone independent has signed and what still stands on the day of "
+    "the count. An opinion stands while nothing that was seen has changed: the wording, the closing "
+    "test, the claim, the evidence and the samples. Where two verifiers differ, neither is chosen. "
+    "A claim is never counted as an opinion."
+)
+EFFECT_RULE = "This edition holds no measure of anything, so none is counted. It is shown as empty."
+CLOSING_RULE = (
+    "An answer is closed by the chair's decision, on an opinion “assured” or as not pursued, and "
+    "stays in every list. It is open again once it was reopened; each reopening counts."
+)
+
+NOTHING_CLAIMED = "nothing_claimed"
+CLAIMED: dict[str, str] = {rung.value: str(rung.label) for rung in Rung} | {
+    NOTHING_CLAIMED: "nothing claimed"
+}
+"""What a body claims, in words."""
+
+DIFFER, NONE_STANDS, NOBODY_LOOKED = "differ", "none_stands", "nobody_looked"
+SEEN: dict[str, str] = {judgement.value: str(judgement.label) for judgement in Judgement} | {
+    DIFFER: "verifiers differ",
+    NONE_STANDS: "no opinion stands any more",
+    NOBODY_LOOKED: "nobody independent has looked yet",
+}
+"""What someone independent has seen, in words."""
+
+OPEN = "open"
+CLOSED: dict[str, str] = {
+    OPEN: "open",
+    Closure.How.ASSURED.value: "closed as assured",
+    Closure.How.NOT_PURSUED.value: "closed, not pursued",
+}
+"""Whether it is closed, in words: no answer to any of the four questions."""
+NO_MEASURE = "no_measure"
 
 
 def is_own(recommendation: Record) -> bool:
@@ -110,7 +151,53 @@ def totals(recommendations: Iterable[Record]) -> dict[str, Any]:
         "undertakings": sum(answers.values()),
         "response": {"counts": dict(sorted(answers.items())), "rule": RESPONSE_RULE},
         "late": {"count": answers[LATE], "rule": LATE_RULE},
-        "delivery": {"recorded": False, "rule": UNRECORDED_RULE},
-        "assurance": {"recorded": False, "rule": UNRECORDED_RULE},
-        "effect": {"recorded": False, "rule": UNRECORDED_RULE},
+        **_followed([u for _, u in counted(own)]),
     }
+
+
+def _followed(undertakings: list[Record]) -> dict[str, Any]:
+    """What followed the replies: each question counted for itself, never with another."""
+    return {
+        "delivery": {
+            "counts": _counts(map(claimed, undertakings), CLAIMED),
+            "rule": DELIVERY_RULE,
+        },
+        "assurance": {"counts": _counts(map(seen, undertakings), SEEN), "rule": ASSURANCE_RULE},
+        "effect": {"counts": {NO_MEASURE: len(undertakings)}, "rule": EFFECT_RULE},
+        "closing": {
+            "counts": _counts(map(closed, undertakings), CLOSED),
+            "reopened": sum(map(times_reopened, undertakings)),
+            "rule": CLOSING_RULE,
+        },
+    }
+
+
+def _counts(found: Iterable[str], order: Iterable[str]) -> dict[str, int]:
+    counts = Counter(found)
+    return {key: counts[key] for key in order if counts[key]}
+
+
+def claimed(undertaking: Record) -> str:
+    """What the newest claim says: a key of :data:`CLAIMED`."""
+    claims = undertaking["claims"]
+    return str(claims[-1]["rung"]) if claims else NOTHING_CLAIMED
+
+
+def seen(undertaking: Record) -> str:
+    """What the opinions that stand say: a key of :data:`SEEN`."""
+    opinions = undertaking["opinions"]
+    standing = {o["judgement"] for o in opinions if o["state"] == State.STANDS}
+    if not standing:
+        return NONE_STANDS if opinions else NOBODY_LOOKED
+    return DIFFER if len(standing) > 1 else str(*standing)
+
+
+def closed(undertaking: Record) -> str:
+    """Whether it is closed now: a key of :data:`CLOSED`."""
+    closures = undertaking["closures"]
+    return str(closures[-1]["how"]) if closures and not closures[-1]["reopened"] else OPEN
+
+
+def times_reopened(undertaking: Record) -> int:
+    """How often it was closed and came back."""
+    return sum(1 for closure in undertaking["closures"] if closure["reopened"])

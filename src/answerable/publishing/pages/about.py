@@ -1,6 +1,6 @@
 """Pages about the record itself: what changed, how it counts, how to check it, help."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -56,9 +56,20 @@ def counting(site: Site) -> Made:
         "counting.html",
         "counting.html",
         totals=totals,
-        response=[(standings.WORDS[k], n) for k, n in totals["response"]["counts"].items()],
+        tables=[
+            ("Response: what was said?", _counted(totals["response"], standings.WORDS)),
+            ("Delivery: what is claimed?", _counted(totals["delivery"], standings.CLAIMED)),
+            ("Assurance: what has been seen?", _counted(totals["assurance"], standings.SEEN)),
+        ],
+        closing=_counted(totals["closing"], standings.CLOSED)["rows"],
+        small_number=site.records["small_number"],
         as_of=site.records["as_of"],
     )
+
+
+def _counted(total: Record, words: Mapping[str, str]) -> dict[str, Any]:
+    rows = [(words[key], number) for key, number in total["counts"].items()]
+    return {"rows": rows, "rule": total["rule"]}
 
 
 def check(site: Site) -> Made:

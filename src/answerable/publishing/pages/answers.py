@@ -7,11 +7,12 @@ from typing import Any
 from answerable.engine import wording
 from answerable.html.times import day_words
 from answerable.publishing import standings
+from answerable.publishing.pages import followed
 from answerable.publishing.pages.site import Record, Site
 
-NOT_RECORDED = {
-    "answer": "Not recorded here yet",
-    "note": "This edition holds no records of this question.",
+ELSEWHERE = {
+    "answer": "Not recorded here",
+    "note": "This comes from a public source; the office follows no answer to it.",
 }
 
 
@@ -27,12 +28,58 @@ def name_of(site: Site, slug: str) -> str:
 
 
 def four(site: Site, undertaking: Record, anchor: str) -> dict[str, Any]:
-    """The four questions of one undertaking; three of them are not yet recorded, and say so."""
+    """The four questions of one undertaking, side by side, and the sentence where two disagree."""
+    u, told = undertaking, undertaking["four"]
+    if u["standing"] == standings.ELSEWHERE and not u["claims"]:
+        delivery, assurance = {**ELSEWHERE, "sign": "silent"}, {**ELSEWHERE, "sign": "unseen"}
+    else:
+        delivery, assurance = _delivery(u, anchor), _assurance(u, anchor)
     return {
-        "response": _response(site, undertaking, anchor),
-        "delivery": {**NOT_RECORDED, "sign": "silent"},
-        "assurance": {**NOT_RECORDED, "sign": "unseen"},
-        "effect": {**NOT_RECORDED, "sign": "unmeasured"},
+        "response": _response(site, u, anchor),
+        "delivery": delivery,
+        "assurance": assurance,
+        "effect": {"answer": _answer(told["effect"]["words"]), "sign": "unmeasured"},
+        "apart": told["disagreement"],
+    }
+
+
+def _answer(sentence: str) -> str:
+    return sentence.removesuffix(".")
+
+
+def _said_by(told: Record) -> str:
+    return ", ".join(filter(None, (_capital(told["by"]), day_words(told["on"]))))
+
+
+def _delivery(u: Record, anchor: str) -> dict[str, Any]:
+    told = u["four"]["delivery"]
+    if not u["claims"]:
+        return {"answer": _answer(told["words"]), "sign": "silent"}
+    note = told["note"] if u["claims"][-1]["slipped_on"] else ""
+    return {
+        "answer": _answer(told["words"]),
+        "by": _said_by(told),
+        "note": note,
+        "href": f"#{anchor}-claim",
+        "link": "Read the claim",
+        "sign": "said",
+    }
+
+
+SIGNS = {"assured": "seen", "partly": "part", standings.DIFFER: "part"}
+
+
+def _assurance(u: Record, anchor: str) -> dict[str, Any]:
+    told, seen = u["four"]["assurance"], standings.seen(u)
+    if not u["opinions"]:
+        return {"answer": _answer(told["words"]), "sign": "unseen"}
+    return {
+        "answer": _answer(told["words"]),
+        "by": _said_by(told) if seen != standings.NONE_STANDS else "",
+        "note": told["note"] if seen == standings.NONE_STANDS else "",
+        "href": f"#{anchor}-opinion",
+        "link": "Read what was seen",
+        "sign": SIGNS.get(seen, "unseen"),
     }
 
 
@@ -97,7 +144,7 @@ def next_step(site: Site, u: Record) -> str:
         return f"{body} has not replied. No time limit is recorded."
     if clock and standing in standings.NOT_ANSWERED:
         return f"{_silent_step(site, body, clock, standing)}{_but_said(u)}"
-    return f"{body} has answered. What it does about it is not recorded here yet."
+    return followed.next_step(body, u)
 
 
 def _silent_step(site: Site, body: str, clock: Record, standing: str) -> str:
@@ -195,9 +242,20 @@ def _asked(site: Site, r: Record) -> Iterator[dict[str, str]]:
     for correction in r["corrections"]:
         text = f"A transcription error was corrected: {correction['reason']}"
         yield {"when": correction["on"], "text": text}
+    yield from _linked(r)
     if r["withdrawn_on"]:
         text = f"Withdrawn from the register: {r['withdrawn_because']}"
         yield {"when": r["withdrawn_on"], "text": text}
+
+
+def _linked(r: Record) -> Iterator[dict[str, str]]:
+    for link in r["links"]:
+        joined = f"{link['later']} {link['relation']} {link['earlier']}"
+        by = _capital(link["by"])
+        yield {"when": link["on"], "text": f"Linked: {joined}. {link['reason']}", "by": by}
+        if link["taken_back_on"]:
+            text = f"A link was taken back ({joined}): {link['taken_back_because']}"
+            yield {"when": link["taken_back_on"], "text": text}
 
 
 def _answered(site: Site, u: Record) -> Iterator[dict[str, str]]:
@@ -215,6 +273,7 @@ def _answered(site: Site, u: Record) -> Iterator[dict[str, str]]:
         for read in reply["positions"]:
             text = f"The office read the reply of {body} as: {read['position']}."
             yield {"when": read["on"], "text": text, "by": _capital(read["by"])}
+    yield from followed.history(body, u)
     if u["late_since"]:
         text = f"The last day for {body} to reply; nothing had come."
         yield {"when": u["late_since"], "text": text}

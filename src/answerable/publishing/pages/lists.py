@@ -24,6 +24,24 @@ RESPONSE_PARTS = (
     (standings.UNTIMED, "silent, untimed", "none"),
 )
 """The parts of the response bar: standing, short words, shade."""
+Parts = tuple[tuple[str, str, str], ...]
+DELIVERY_PARTS: Parts = (
+    ("ready_for_assessment", "claimed ready", "full"),
+    ("met_by_other_means", "claimed met by other means", "full"),
+    ("in_progress", "in progress", "some"),
+    ("not_started", "not started", "little"),
+    ("cannot_be_done", "cannot be done", "little"),
+    (standings.NOTHING_CLAIMED, "nothing claimed", "none"),
+)
+ASSURANCE_PARTS: Parts = (
+    ("assured", "assured", "full"),
+    ("partly", "partly assured", "some"),
+    (standings.DIFFER, "verifiers differ", "some"),
+    ("not_assured", "not assured", "little"),
+    (standings.NONE_STANDS, "no opinion stands", "none"),
+    (standings.NOBODY_LOOKED, "nobody has looked", "none"),
+)
+EFFECT_PARTS: Parts = ((standings.NO_MEASURE, "no measure yet", "none"),)
 
 MOST_BODIES = 4
 MOST_REPORTS = 4
@@ -35,12 +53,16 @@ def day_of(report: Record) -> str:
     return day_words(report["published_on"]) or report["published_words"] or "date not known"
 
 
-def response_parts(counts: Record) -> list[dict[str, Any]]:
-    """Counts by standing as the parts of a bar, in the order that never changes."""
+def parts_of(counts: Record, parts: Parts) -> list[dict[str, Any]]:
+    """Counts as the parts of a bar, in the order that never changes."""
     return [
-        {"count": counts.get(key, 0), "words": words, "shade": shade}
-        for key, words, shade in RESPONSE_PARTS
+        {"count": counts.get(key, 0), "words": words, "shade": shade} for key, words, shade in parts
     ]
+
+
+def response_parts(counts: Record) -> list[dict[str, Any]]:
+    """Counts of replies by standing as the parts of a bar."""
+    return parts_of(counts, RESPONSE_PARTS)
 
 
 def report_row(site: Site, report: Record) -> dict[str, Any]:
@@ -149,13 +171,17 @@ def _opening(site: Site) -> str:
 
 
 def _lanes(totals: Record) -> list[dict[str, Any]]:
-    empty = {"count": totals["undertakings"], "words": "not recorded here yet", "shade": "none"}
-    answers = response_parts(totals["response"]["counts"])
+    asks = ("what was said?", "what is claimed?", "what has been seen?", "did it help?")
+    parts = (
+        response_parts(totals["response"]["counts"]),
+        parts_of(totals["delivery"]["counts"], DELIVERY_PARTS),
+        parts_of(totals["assurance"]["counts"], ASSURANCE_PARTS),
+        parts_of(totals["effect"]["counts"], EFFECT_PARTS),
+    )
+    names = ("Response", "Delivery", "Assurance", "Effect")
     return [
-        {"name": "Response", "asks": "what was said?", "parts": answers},
-        {"name": "Delivery", "asks": "what is claimed?", "parts": [empty]},
-        {"name": "Assurance", "asks": "what has been seen?", "parts": [empty]},
-        {"name": "Effect", "asks": "did it help?", "parts": [empty]},
+        {"name": name, "asks": ask, "parts": part}
+        for name, ask, part in zip(names, asks, parts, strict=True)
     ]
 
 

@@ -1,5 +1,6 @@
 """The pages of one report, one recommendation, one body."""
 
+from collections import Counter
 from collections.abc import Iterator
 from textwrap import shorten
 from typing import Any
@@ -10,9 +11,16 @@ from answerable.engine import wording
 from answerable.html.times import day_words, plural
 from answerable.publishing import standings
 from answerable.publishing.folders import Made
-from answerable.publishing.pages import answers
+from answerable.publishing.pages import answers, followed
 from answerable.publishing.pages.answers import name_of
-from answerable.publishing.pages.lists import day_of, report_row, response_parts
+from answerable.publishing.pages.lists import (
+    ASSURANCE_PARTS,
+    DELIVERY_PARTS,
+    day_of,
+    parts_of,
+    report_row,
+    response_parts,
+)
 from answerable.publishing.pages.site import Pair, Record, Site
 
 
@@ -84,6 +92,8 @@ def recommendation(site: Site, r: Record) -> Made:
         answers=[_answer(site, r, u, n) for n, u in enumerate(r["undertakings"], start=1)],
         corrections=_corrections(r),
         lines=answers.history(site, r),
+        family=followed.family(site, r),
+        small_number=site.records["small_number"],
         address=f"{settings.SITE_URL}/record/{r['reference']}",
         fingerprint=wording.grouped(r["fingerprint"]),
         cite=_citation(site, r, made_by, author),
@@ -104,6 +114,7 @@ def _answer(site: Site, r: Record, u: Record, number: int) -> dict[str, Any]:
         "replies": [_reply(r, reply) for reply in u["responses"]],
         "dates": answers.dates(clock) if clock else [],
         "moved": answers.moved_words(clock) if clock else "",
+        "then": followed.of(site, u),
         "owed": f"{clock['owed'].rstrip('.')}." if clock and clock["owed"] else "",
     }
 
@@ -151,7 +162,9 @@ def body(site: Site, record: Record) -> Iterator[Made]:
         pairs,
         body=record,
         summary=_summary_of_body(record, pairs, own),
-        parts=response_parts(_counts(own)) if own else [],
+        parts=response_parts(Counter(u["standing"] for u in own)) if own else [],
+        claims=parts_of(Counter(map(standings.claimed, own)), DELIVERY_PARTS),
+        seen=parts_of(Counter(map(standings.seen, own)), ASSURANCE_PARTS),
         made=[report_row(site, r) for r in made],
         facts=_facts_of_body(record),
         followed_by=[
@@ -164,13 +177,6 @@ def body(site: Site, record: Record) -> Iterator[Made]:
         invented=record["invented"],
         elsewhere=bool(pairs) and not own,
     )
-
-
-def _counts(undertakings: list[Record]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for undertaking in undertakings:
-        counts[undertaking["standing"]] = counts.get(undertaking["standing"], 0) + 1
-    return counts
 
 
 def _follows(site: Site, slug: str) -> list[dict[str, str]]:

@@ -76,6 +76,11 @@ class Site:
         return {report["slug"]: report for report in self.records["reports"]}
 
     @cached_property
+    def by_reference(self) -> dict[str, Record]:
+        """Recommendations by their reference."""
+        return {r["reference"]: r for r in self.records["recommendations"]}
+
+    @cached_property
     def of_report(self) -> Mapping[str, list[Record]]:
         """Recommendations by the slug of their report."""
         found: dict[str, list[Record]] = defaultdict(list)

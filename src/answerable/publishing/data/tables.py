@@ -1,22 +1,13 @@
-"""Open data of an edition: JSON for machines, CSV for spreadsheets, and a description of both."""
+"""The tables of the open data: what a row is, and what each column means. First what was asked and said."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from answerable.publishing.manifest import RECORDS
-from answerable.publishing.pages.site import Site
+from answerable.publishing import standings
 
 Record = Mapping[str, Any]
 Row = dict[str, Any]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
-
-PACKAGE = "data/datapackage.json"
-SEARCH = "data/search.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +25,6 @@ class Table:
         return f"data/{self.name}.csv"
 
 
-def dumps(value: object) -> bytes:
-    """JSON that people can read too; the same value always gives the same bytes."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Every file of data."""
-    yield RECORDS, dumps({"edition": about(site), "records": site.records})
-    for recommendation in site.records["recommendations"]:
-        path = f"data/record/{recommendation['reference']}.json"
-        yield path, dumps({"edition": about(site), "record": recommendation})
-    for table in TABLES:
-        yield table.path, _csv(table, site.records)
-    yield SEARCH, _search(site)
-    yield PACKAGE, dumps(_package(site))
-
-
-def about(site: Site) -> Row:
-    """Of which edition a file is."""
-    return {
-        "number": site.number,
-        "published_on": site.published_on,
-        "as_of": site.records["as_of"],
-        "office": site.records["office"],
-        "note": site.records["note"],
-        "previous": site.previous.get("number", 0),
-    }
-
-
-def _csv(table: Table, records: Record) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(table.columns), lineterminator="\r\n")
-    writer.writeheader()
-    for row in table.rows(records):
-        writer.writerow({name: cell(row[name]) for name in table.columns})
-    return out.getvalue().encode()
-
-
-def cell(value: object) -> object:
-    """A value as a CSV has it; what would run as a formula begins with an apostrophe."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        value = "; ".join(map(str, value))
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
-
-
-# --- Tables -------------------------------------------------------------------------------------
-
-
 def _recommendations(records: Record) -> Iterator[Row]:
     for r in records["recommendations"]:
         yield {**r, "addressed_to": [u["body"] for u in r["undertakings"]]}
@@ -101,7 +40,25 @@ def _undertakings(records: Record) -> Iterator[Row]:
                 "replies": len(u["responses"]),
                 "replied_on": u["responses"][-1]["dated_on"] if u["responses"] else "",
                 **{name: clock.get(name, "") for name in _CLOCK_COLUMNS},
+                **_followed(u),
             }
+
+
+def _followed(u: Record) -> Row:
+    """Delivery, assurance, effect, closing: each in columns of its own."""
+    four, claim = u["four"], u["claims"][-1] if u["claims"] else {}
+    return {
+        "delivery": standings.CLAIMED[standings.claimed(u)],
+        "delivery_on": four["delivery"]["on"] or "",
+        "delivery_by": claim.get("signed_off_role", ""),
+        "assurance": standings.SEEN[standings.seen(u)],
+        "assurance_on": four["assurance"]["on"] or "",
+        "assurance_by": four["assurance"]["by"],
+        "effect": four["effect"]["words"],
+        "closed": standings.CLOSED[standings.closed(u)],
+        "closed_on": u["closures"][-1]["on"] if standings.closed(u) != standings.OPEN else "",
+        "times_reopened": standings.times_reopened(u),
+    }
 
 
 _CLOCK_COLUMNS = ("basis", "starts_on", "first_due_on", "computed_on", "official_on", "due_on")
@@ -137,6 +94,12 @@ def _totals(records: Record) -> Iterator[Row]:
         rule = totals["response"]["rule"]
         yield {"what": f"response: {standing}", "count": count, "rule": rule}
     yield {"what": "late", "count": totals["late"]["count"], "rule": totals["late"]["rule"]}
+    for question in ("delivery", "assurance", "effect", "closing"):
+        for answer, count in totals[question]["counts"].items():
+            rule = totals[question]["rule"]
+            yield {"what": f"{question}: {answer}", "count": count, "rule": rule}
+    closing = totals["closing"]
+    yield {"what": "times reopened", "count": closing["reopened"], "rule": closing["rule"]}
 
 
 TABLES = (
@@ -181,6 +144,16 @@ TABLES = (
             "computed_on": "Last day as computed now",
             "official_on": "Last day as the source gives it",
             "due_on": "The last day that counts",
+            "delivery": "What the body itself claims, in its newest claim",
+            "delivery_on": "When it was claimed",
+            "delivery_by": "The role that signed it off inside the body",
+            "assurance": "What someone independent has signed that still stands",
+            "assurance_on": "When it was signed",
+            "assurance_by": "In which role",
+            "effect": "What the measures say",
+            "closed": "Whether it is closed, and how; no answer to any question",
+            "closed_on": "When the chair closed it",
+            "times_reopened": "How often it was closed and came back",
             "passed_from": "The body from which it was taken over",
             "passed_to": "The body that took it over",
         },
@@ -265,66 +238,3 @@ TABLES = (
         _totals,
     ),
 )
-
-
-def described(sizes: Mapping[str, int]) -> list[Row]:
-    """The files worth downloading, what each holds and its size."""
-    wanted = [
-        (RECORDS, "Everything: bodies, reports, recommendations, replies, clocks, totals"),
-        *((table.path, f"{table.holds}, one a row") for table in TABLES),
-    ]
-    return [{"path": path, "holds": holds, "size": sizes[path]} for path, holds in wanted]
-
-
-# --- Search and description ---------------------------------------------------------------------
-
-
-def _search(site: Site) -> bytes:
-    """What is searched, what a result shows, and the frame of the page around the results."""
-    entries = []
-    for r in site.records["recommendations"]:
-        names = [site.bodies[u["body"]]["name"] for u in r["undertakings"]]
-        answers = [
-            f"{name}: {u['standing_words']}"
-            for name, u in zip(names, r["undertakings"], strict=True)
-        ]
-        entry = {
-            k: r[k] for k in ("reference", "number", "kind", "words", "subject", "paraphrased")
-        }
-        title = site.reports[r["report"]]["title"]
-        entries.append({**entry, "title": title, "bodies": names, "answers": answers})
-    held = {
-        "frame": site.frame("search.html")
-        | {"invented": site.has_invented, "mixed": bool(site.public_record)},
-        "entries": entries,
-    }
-    return (json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-def _package(site: Site) -> Row:
-    """A Frictionless data package: every table and every column in words."""
-    return {
-        "name": f"answerable-edition-{site.number}",
-        "title": f"{site.records['office']}: edition {site.number}",
-        "description": "What was asked, of whom, what they answered, and what is late. A cell that "
-        "would run as a formula begins with an apostrophe; all.json has the exact words.",
-        "version": str(site.number),
-        "created": site.published_on,
-        "resources": [
-            {
-                "name": table.name,
-                "path": table.path.removeprefix("data/"),
-                "title": table.holds,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {
-                    "fields": [
-                        {"name": name, "type": "string", "description": meaning}
-                        for name, meaning in table.columns.items()
-                    ]
-                },
-            }
-            for table in TABLES
-        ],
-    }

@@ -1,0 +1,260 @@
+"""A whole life on the public page: claim, plan, evidence, opinion, closing; and what stays private."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.utils import timezone
+
+from answerable.accounts.models import Person
+from answerable.assurance.actions.closing import reopen_undertaking
+from answerable.assurance.actions.evidence import grade_evidence, open_evidence
+from answerable.assurance.actions.interests import declare_interest
+from answerable.assurance.actions.opinions import withdraw_opinion
+from answerable.assurance.actions.samples import commit_sample, draw_sample, record_sample
+from answerable.assurance.models import Closure, Evidence, Opinion
+from answerable.plan.actions.claims import make_claim
+from answerable.plan.actions.closing_tests import agree_test, refuse_test
+from answerable.plan.actions.moves import approve_date, ask_date
+from answerable.plan.actions.planned import abandon_action
+from answerable.plan.actions.services import add_milestone, serve_undertaking
+from answerable.plan.models import Action
+from answerable.publishing import changes, queries
+from answerable.publishing.records import public_records
+from answerable.publishing.verification import verify_edition
+from answerable.register.actions.links import sign_link
+from answerable.register.models import Recommendation, Undertaking
+from tests.assured import ABOUT, a_file, in_days, sign
+from tests.universe import a_test_proposed, published
+
+pytestmark = pytest.mark.django_db
+
+MARK = "PLANTED"
+RECORDS = [f"{MARK}-{number:04}" for number in range(1, 201)]
+
+
+def answer() -> dict[str, Any]:
+    """The public record of what Northmoor Police answered to R-0001."""
+    found = public_records(timezone.localdate())["recommendations"][0]["undertakings"][0]
+    assert found["body"] == "northmoor-police"
+    return dict(found)
+
+
+def page_of(folder: Path, reference: str = "R-0001") -> str:
+    text = (folder / "record" / f"{reference}.html").read_text()
+    return " ".join(text.split())
+
+
+def seen_sample(by: Person, undertaking: Undertaking, met: int, of: int = 40) -> None:
+    sample = commit_sample(
+        by=by, undertaking=undertaking, size=40, why="A day of reading.",
+        criteria=["Recorded within 24 hours."],
+    )  # fmt: skip
+    draw_sample(by=by, sample=sample, records=RECORDS)
+    record_sample(by=by, sample=sample, counts=[(met, of)])
+
+
+@pytest.fixture
+def planned(action: Action, accepted: Undertaking, omar: Person, otto: Person) -> Action:
+    """An action that serves the first eleven words, whose date was moved once."""
+    end = accepted.recommendation.words.index(" as a crime")
+    serve_undertaking(by=omar, action=action, undertaking=accepted, spans=[(0, end)])
+    add_milestone(by=omar, action=action, title="Supervisors named", due_on=in_days(20))
+    move = ask_date(by=omar, thing=action, after=in_days(90), reason="New records system late.")
+    approve_date(by=otto, move=move)
+    return action
+
+
+# --- What a stranger reads ----------------------------------------------------------------------
+
+
+def test_a_whole_life_can_be_read_in_the_right_words(
+    planned: Action, ready: Undertaking, vera: Person, cass: Person, petra: Person, percy: Person
+) -> None:
+    seen_sample(vera, ready, met=38)
+    sign(vera, ready, judgement="partly")
+    folder = queries.folder_of(published(petra, percy))
+    assert verify_edition(folder) == []
+    page = page_of(folder)
+    for words in (
+        "Ready for assessment",
+        "signed off by the Head of Public Protection",
+        "The claim and what has been seen differ.",
+        "what was seen independently says less",
+        "Partly assured",
+        "Records of November.",
+        "The crime was recorded within 24 hours in at least 19 of 20.",
+        "A supervisor reads every report within a day",
+        "New records system late.",
+        "Moved once. 30 days later than first promised.",
+        "Supervisors named",
+        "No action serves these words:",
+        "1 piece, handed in on",
+        "grade set by a verifier for 1",
+        "Met in between 31 and 39 of 40.",
+        "No measure yet",
+    ):
+        assert words in page, words
+    assert "38 of" not in page
+    assert page.index("Response</b>") < page.index("Delivery</b>") < page.index("Assurance</b>")
+
+
+def test_an_opinion_that_no_longer_stands_says_why_and_the_next_edition_lists_it(
+    assured: Opinion, omar: Person, petra: Person, percy: Person
+) -> None:
+    first = queries.folder_of(published(petra, percy))
+    assert "This opinion stands: what was seen is as it was." in page_of(first)
+    a_file(omar, assured.undertaking, content=b"Records read in November: 12.\n", name="nov.txt")
+    opinion = answer()["opinions"][0]
+    assert (opinion["state"], opinion["by"]) == ("void", "verifier")
+    second = queries.folder_of(published(petra, percy))
+    said = "It no longer stands, because the evidence has changed since it was signed."
+    assert said in page_of(second)
+    changes = (second / "changes.html").read_text()
+    assert said in changes
+    assert "Northmoor Police: opinion 1, of" in changes
+    counts = public_records(timezone.localdate())["totals"]
+    assert counts["assurance"]["counts"] == {"none_stands": 1, "nobody_looked": 3}
+    assert counts["delivery"]["counts"] == {"ready_for_assessment": 1, "nothing_claimed": 3}
+
+
+def test_two_verifiers_differ_and_both_stand(ready: Undertaking, vera: Person, ivo: Person) -> None:
+    sign(vera, ready)
+    sign(ivo, ready, judgement="not_assured")
+    found = answer()
+    assert [o["state"] for o in found["opinions"]] == ["stands", "stands"]
+    assert found["four"]["disagreement"]
+    totals = public_records(timezone.localdate())["totals"]
+    assert totals["assurance"]["counts"]["differ"] == 1
+
+
+def test_withdrawn_closed_and_opened_again_with_reasons(
+    closure: Closure, omar: Person, cass: Person, vera: Person
+) -> None:
+    assert public_records(timezone.localdate())["totals"]["closing"]["counts"]["assured"] == 1
+    slipped = timezone.localdate() - timedelta(days=3)
+    claim = make_claim(
+        by=omar, undertaking=closure.undertaking, rung="in_progress", words="Two districts stopped.",
+        slipped_on=slipped,
+    )  # fmt: skip
+    reopened = answer()["closures"][0]["reopened"]
+    if reopened is None:
+        reopen_undertaking(
+            by=cass, closure=closure, because="own_word", words="They say so.", ground=claim
+        )
+        reopened = answer()["closures"][0]["reopened"]
+    assert reopened["because"] == "the body itself said so"
+    assert closure.opinion
+    withdraw_opinion(by=vera, opinion=closure.opinion, reason="I read the wrong month.")
+    found = answer()
+    assert found["claims"][-1]["slipped_on"] == slipped.isoformat()
+    assert "slipped back" in found["four"]["delivery"]["note"]
+    assert found["opinions"][0]["withdrawn_because"] == "I read the wrong month."
+    assert found["closures"][0]["opinion_on"] == timezone.localdate().isoformat()
+
+
+def test_asked_again_and_superseded_pass_on_their_age(
+    asked: list[Recommendation], rosa: Person, petra: Person, percy: Person
+) -> None:
+    sign_link(by=rosa, earlier=asked[0], later=asked[1], relation="supersedes", reason="Reworded.")
+    sign_link(by=rosa, earlier=asked[0], later=asked[2], relation="same", reason="Word for word.")
+    folder = queries.folder_of(published(petra, percy))
+    assert "It took the place of R-0001, and carries on from there" in page_of(folder, "R-0002")
+    assert "Word for word." in page_of(folder, "R-0003")
+    assert "R-0003</a> asks the same as R-0001" in page_of(folder)
+
+
+def test_evidence_that_was_opened_is_in_the_edition_byte_for_byte(
+    ready: Undertaking, evidence: Evidence, petra: Person, percy: Person
+) -> None:
+    sealed = queries.folder_of(published(petra, percy))
+    assert not (sealed / "evidence").exists()
+    open_evidence(by=petra, evidence=evidence, because="The body asked for it.")
+    folder = queries.folder_of(published(petra, percy))
+    (file,) = (folder / "evidence").iterdir()
+    assert file.name == f"{evidence.sha256}.txt"
+    page = page_of(folder)
+    assert f"../evidence/{file.name}" in page
+    assert ABOUT.shows in page
+    assert f"It does not show: {ABOUT.does_not_show}" in page
+
+
+def test_the_threshold_is_a_setting(
+    ready: Undertaking, vera: Person, settings: LazySettings
+) -> None:
+    seen_sample(vera, ready, met=38)
+    settings.SMALL_NUMBER = 2
+    (result,) = answer()["samples"][0]["results"]
+    assert (result["met"], result["of"], result["hidden"]) == ([38, 38], [40, 40], False)
+
+
+# --- What nobody outside ever reads -------------------------------------------------------------
+
+
+def test_what_is_private_is_in_no_byte_of_an_edition(
+    planned: Action,
+    ready: Undertaking,
+    evidence: Evidence,
+    vera: Person,
+    ivo: Person,
+    omar: Person,
+    otto: Person,
+    petra: Person,
+    percy: Person,
+) -> None:
+    """Markers in every private place of plan and assurance; then every byte is searched for them."""
+    secret = f"{MARK} sealed words about records.\n".encode()
+    piece = a_file(omar, ready, content=secret, name=f"{MARK.lower()}-file.txt")
+    grade_evidence(by=vera, evidence=piece, grade="use", reason=f"{MARK}: I read it.")
+    declare_interest(by=ivo, undertaking=ready, words=f"{MARK}: a cousin works there.")
+    refused = a_test_proposed(omar, ready, look_at=f"{MARK} easier records", why="Less work.")
+    refuse_test(by=vera, test=refused, reason=f"{MARK}: too easy.")
+    waiting = a_test_proposed(omar, ready, look_at=f"{MARK} other records", why="Still less.")
+    move = ask_date(by=omar, thing=planned, after=in_days(200), reason=f"{MARK}: no hurry.")
+    seen_sample(vera, ready, met=38)
+    sign(vera, ready)
+    abandon_action(by=omar, action=planned, reason="A better way was found.")
+    folder = queries.folder_of(published(petra, percy))
+    assert (waiting.agreed_for_office_at, move.approved_at) == (None, None)
+    private = [
+        MARK, MARK.lower(), "Dana Holt", "Vera Lindqvist", "Omar Rahim", otto.name, ivo.name,
+        "Rosa Adeyemi", "october-return", evidence.sha256, piece.sha256, ABOUT.shows,
+        ABOUT.does_not_show, str(vera.pk), str(omar.pk), "@northmoor.example",
+    ]  # fmt: skip
+    files = [p for p in folder.rglob("*") if p.is_file()]
+    for path in files:
+        content = path.read_bytes()
+        for marker in private:
+            assert marker.encode() not in content, f"{marker} is in {path}"
+    assert "A better way was found." in page_of(folder)
+    assert not (folder / "evidence").exists()
+
+
+def test_a_test_that_was_replaced_stays_beside_the_one_that_stands(
+    ready: Undertaking, omar: Person, vera: Person
+) -> None:
+    agree_test(by=vera, test=a_test_proposed(omar, ready, how_many=30, why="Twenty were too few."))
+    first, second = answer()["closing_tests"]
+    assert (first["how_many"], first["stands"]) == (20, False)
+    assert (second["how_many"], second["stands"]) == (30, True)
+
+
+def test_an_edition_made_before_all_this_is_compared_with(
+    ready: Undertaking, petra: Person, percy: Person
+) -> None:
+    """Its records know nothing of claims: everything that followed is new."""
+    records = public_records(timezone.localdate())
+    old = {**records, "recommendations": [dict(r) for r in records["recommendations"]]}
+    after = ("four", "claims", "closing_tests", "plan", "unserved", "evidence", "samples",
+             "opinions", "closures")  # fmt: skip
+    for r in old["recommendations"]:
+        del r["links"], r["family"], r["inherited"]
+        r["undertakings"] = [
+            {k: v for k, v in u.items() if k not in after} for u in r["undertakings"]
+        ]
+    (change,) = changes.between(old, records)
+    labels = [line["label"] for line in change["lines"]]
+    assert any("claim 1, of" in label for label in labels)
+    assert all(line["old"] is None for line in change["lines"])
