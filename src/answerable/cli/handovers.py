@@ -1,5 +1,6 @@
 """`answerable handover export | verify | import`: a body's whole record, from office to office."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from answerable.cli.telling import as_line, aside, example, json_option, plural,
 from answerable.engine.sealed import NotSealed
 from answerable.handover.actions.giving import hand_over
 from answerable.handover.actions.receiving import take_in
+from answerable.handover.queries.known import references_of
 from answerable.handover.queries.unpacking import open_archive
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -35,8 +37,11 @@ def _body(slug: str) -> Body:
     return body
 
 
-def _told(manifest: dict[str, Any]) -> None:
-    """What an archive says of itself: how much, and what is open and why."""
+def _told(manifest: dict[str, Any], here: Mapping[str, str] | None = None) -> None:
+    """What an archive says of itself: how much, and what is open and why.
+
+    ``here``: the references that they have been given in this register, if they have.
+    """
     asked = manifest["open"]
     still = [line for line in asked if not line["closed"]]
     tell(
@@ -44,7 +49,9 @@ def _told(manifest: dict[str, Any]) -> None:
         f"{plural(len(asked), 'recommendation')}, {len(still)} open, {len(asked) - len(still)} closed."
     )
     for line in still:
-        tell(f"  {line['reference']}  {line['why']}")
+        was = line["reference"]
+        name = f"{here[was]} (there {was})" if here else was
+        tell(f"  {name}  {line['why']}")
     if manifest["left_behind"]:
         left = plural(len(manifest["left_behind"]), "thing")
         aside(f"{left} that the same events touched stayed behind; each is named in the manifest.")
@@ -115,4 +122,4 @@ def import_(source: Path, as_json: bool) -> None:
         as_line({"file": str(source), **line})
         return
     tell(f"Taken in and complete: {sum(received.counts.values())} rows.")
-    _told(manifest)
+    _told(manifest, references_of(received))

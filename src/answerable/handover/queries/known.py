@@ -4,6 +4,7 @@ from django.db.models import Model
 
 from answerable.accounts.models import Body
 from answerable.handover.models import Handover, Taken
+from answerable.register.models import Recommendation
 
 
 def handovers_of(body: Body) -> list[Handover]:
@@ -20,3 +21,11 @@ def came_with(thing: Model) -> Taken | None:
     """With which handover ``thing`` came here, if it did."""
     rows = Taken.objects.select_related("handover__body")
     return rows.filter(kind=thing._meta.label_lower, object_id=str(thing.pk)).first()
+
+
+def references_of(handover: Handover) -> dict[str, str]:
+    """The reference here of each recommendation that came with it, by the one that it had there."""
+    taken = handover.taken.filter(kind=Recommendation._meta.label_lower)
+    pairs = {t.object_id: t.reference for t in taken}
+    here = Recommendation.objects.filter(pk__in=pairs).values_list("pk", "reference")
+    return {pairs[str(pk)]: reference for pk, reference in here}
