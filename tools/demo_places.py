@@ -9,16 +9,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.settings")
 django.setup()
 
 from answerable.accounts.models import Body, Person  # noqa: E402
+from answerable.assurance.models import Evidence, Sample  # noqa: E402
+from answerable.plan.models import Action, DateMove  # noqa: E402
 from answerable.publishing.models import Edition  # noqa: E402
 from answerable.register.models import Clock, Recommendation, Response, Stands, Undertaking  # noqa: E402
 from answerable.reports.models import Candidate, Document, Report  # noqa: E402
 
 DOCUMENTS = {
+    "inquiry": "tressell-inquiry-report.pdf",
     "inspection": "northmoor-police-child-protection-inspection.pdf",
     "learning": "operation-larkspur-learning.pdf",
     "letter": "joint-targeted-visit-northmoor.pdf",
     "peers": "peer-review-2009-scan.pdf",
     "prevention": "prevent-future-deaths-sam.html",
+    "review": "harlow-review.pdf",
     "scrutiny": "children-missing-from-care.docx",
 }
 
@@ -54,6 +58,41 @@ def _recommendations() -> dict[str, str]:
     }
 
 
+CASES = {
+    "trained": ("review", "5"),
+    "kept": ("inquiry", "3(b)"),
+    "superseded": ("inquiry", "6"),
+    "moved": ("review", "4"),
+    "by_date": ("review", "9"),
+    "homes": ("inquiry", "5(a)"),
+    "counted": ("review", "1"),
+    "slipped": ("inquiry", "4(a)(i)"),
+    "void": ("review", "7"),
+    "differ": ("inquiry", "9(a)"),
+    "expired": ("inquiry", "7(a)"),
+    "again": ("inquiry", "3(a)"),
+    "let_go": ("review", "10"),
+    "other": ("inquiry", "5(b)"),
+    "refused_test": ("learning", "6"),
+    "open_test": ("learning", "1"),
+    "to_judge": ("learning", "2"),
+    "untested": ("learning", "4"),
+}
+"""What the guide to the eight ways walks through, by the report and the number."""
+
+
+def _assurance() -> dict[str, str]:
+    moved = Action.objects.filter(moves__isnull=False)[0]
+    return {
+        **{name: _of(*case) for name, case in CASES.items()},
+        "action": moved.reference,
+        "move": str(DateMove.objects.get(approved_at=None, refused_at=None).pk),
+        "evidence": str(Evidence.objects.get(is_public=True).pk),
+        "ungraded": str(Evidence.objects.filter(grades=None).earliest("pk").pk),
+        "sample": str(Sample.objects.filter(undertaking__recommendation__number="5")[0].pk),
+    }
+
+
 def found() -> dict[str, str]:
     """Every name that an address of a picture may hold, with what stands in this demo for it."""
     documents = {key: Document.objects.get(name=name) for key, name in DOCUMENTS.items()}
@@ -66,6 +105,7 @@ def found() -> dict[str, str]:
     return {
         **{key: str(document.pk) for key, document in documents.items()},
         **_recommendations(),
+        **_assurance(),
         "inspection_report": str(documents["inspection"].report_id),
         "real_report": str(Report.objects.get(title__startswith="Operation Linden").pk),
         "learning_slug": documents["learning"].report.slug,

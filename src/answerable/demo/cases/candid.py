@@ -57,7 +57,7 @@ def void(northmoor: Northmoor) -> Part:
     test = matter.propose(
         "records",
         "Investigations begun in the last quarter, chosen by the office",
-        "In 19 of 20 the supervisor's check is written within seven days, and says what was missing.",
+        "In 19 of 20 the supervisor’s check is written within seven days, and says what was missing.",
         many=20,
         due=-100,
     )
@@ -125,7 +125,7 @@ def verifiers_differ(northmoor: Northmoor) -> Part:
     matter.sign(
         "partly",
         "I watched a night in Holt Fell, and read the cases of that week.",
-        missing="At night there is one officer in Holt Fell. Three cases were held under another's "
+        missing="At night there is one officer in Holt Fell. Three cases were held under another’s "
         "name until the morning.",
         recheck=60,
         by="ivo",
@@ -207,7 +207,7 @@ def not_pursued(northmoor: Northmoor) -> Part:
     matter.close(
         Closure.How.NOT_PURSUED,
         "The council has refused twice, and no power of ours can make it ask. I have written to the "
-        "Children's Services Inspectorate, whose business it is. I still think the Review was right.",
+        "Children’s Services Inspectorate, whose business it is. I still think the Review was right.",
     )
 
 
@@ -253,7 +253,7 @@ def this_week(northmoor: Northmoor) -> Part:
     declare_interest(
         by=northmoor.people["ivo"],
         body=northmoor.bodies[COUNCIL],
-        words="A member of my family works in the council's legal department.",
+        words="A member of my family works in the council’s legal department.",
     )
     yield -11
     survivors.agree(asked, by="vera")
@@ -270,7 +270,7 @@ def this_week(northmoor: Northmoor) -> Part:
         shows="Those who took part were prepared and paid.",
         not_shows="How it was for them afterwards.",
         grade="use",
-        expires=(45, "It speaks of one year's course."),
+        expires=(45, "It speaks of one year’s course."),
     )
     course.propose(
         "records",

@@ -122,7 +122,7 @@ def superseded(northmoor: Northmoor) -> Part:
         ("review", "r4"),
         Relation.SUPERSEDES,
         "The Review asks for a procedure for the same intelligence, and says who must answer those "
-        "who gave it. Its author wrote it to take the place of the Inquiry's words.",
+        "who gave it. Its author wrote it to take the place of the Inquiry’s words.",
     )
     yield -394
     newer = northmoor.register["review", "r4"].reference
@@ -145,7 +145,7 @@ def closed_by_date(northmoor: Northmoor) -> Part:
     tests = (
         figures.propose("records", "The figures as published, and forty records behind them",
             "The two agree in 38 of 40, and the share not known is printed.", many=40, due=-60),
-        homes.propose("people", "The managers of eight children's homes, chosen by the office",
+        homes.propose("people", "The managers of eight children’s homes, chosen by the office",
             "Each has the agreement, and says how an absence was last dealt with.", due=-60),
         passing_on.propose("people", "Twelve hotels, ranks and schools in Eastmere and Carrow",
             "Nine of twelve can say how to pass something on, and what became of it.", due=-60),
@@ -181,7 +181,7 @@ def closed_by_date(northmoor: Northmoor) -> Part:
 def _judge_closed_by_date(figures: Matter, homes: Matter) -> None:
     figures.sign(
         "not_assured",
-        "The highlight report. I looked for the figures on the Force's site and in its yearly report.",
+        "The highlight report. I looked for the figures on the Force’s site and in its yearly report.",
         missing="The figures. None have been published.",
         recheck=40,
     )
@@ -213,7 +213,7 @@ def moved_dates_and_owners(northmoor: Northmoor) -> Part:
         "Procedure of two sides for urgent information",
         "Head of Intelligence",
         due=-310,
-        words=("a procedure short enough to be read",),
+        words=("The review should lead to a procedure short enough to be read",),
     )
     read_by = add_milestone(
         by=matter.lead, action=procedure, title="Read and marked by twenty sergeants",
