@@ -37,7 +37,7 @@ def own_word(northmoor: Northmoor) -> Part:
     matter.record(sample, (38, 40), (37, 40))
     matter.sign("assured", "Forty records drawn from 386, ten from each district.", recheck=20)
     yield -391
-    matter.close(Closure.How.ASSURED, "In 38 of 40 records seen on the day, in 37 alone.")
+    matter.close(Closure.How.ASSURED, "Seen on the day, and alone, in nearly all of forty records.")
     yield -75
     matter.claim(
         Rung.IN_PROGRESS,
@@ -125,7 +125,7 @@ def verifiers_differ(northmoor: Northmoor) -> Part:
     matter.sign(
         "partly",
         "I watched a night in Holt Fell, and read the cases of that week.",
-        missing="At night there is one officer in Holt Fell. Three cases were held under another’s "
+        missing="At night there is one officer in Holt Fell. Cases were held under another’s "
         "name until the morning.",
         recheck=60,
         by="ivo",
@@ -139,7 +139,7 @@ def expired(northmoor: Northmoor) -> Part:
     test = matter.propose(
         "people",
         "Those who reported, through the charity and only if they wish; the agreement that pays",
-        "Seven of eight had an advocate from the first week; the agreement has a year to run.",
+        "Nearly all had an advocate from the first week; the agreement has a year to run.",
         due=-290,
     )
     yield -397
@@ -156,12 +156,14 @@ def expired(northmoor: Northmoor) -> Part:
     )
     yield -288
     matter.grade(
-        paid, "use", "The charity put me in touch with eight people; seven had an advocate."
+        paid,
+        "use",
+        "The charity put me in touch with people who reported; nearly all had an advocate.",
     )
-    matter.sign("assured", "The agreement; talks with eight people, arranged by the charity.",
+    matter.sign("assured", "The agreement; talks with people who reported, arranged by the charity.",
         recheck=45)  # fmt: skip
     yield -281
-    matter.close(Closure.How.ASSURED, "Seven of eight had an advocate from the first week.")
+    matter.close(Closure.How.ASSURED, "Nearly everyone asked had an advocate from the first week.")
     yield -18
     matter.reopen(Reopening.Because.EVIDENCE_EXPIRED, "The agreement on which this was closed has "
         "ended. Nothing newer has been handed in.", by=None)  # fmt: skip
@@ -190,7 +192,7 @@ def asked_again(northmoor: Northmoor) -> Part:
     matter.record(sample, (29, 30))
     matter.sign("assured", "Thirty reports from the public, drawn from 240.", recheck=15)
     yield -395
-    matter.close(Closure.How.ASSURED, "Recorded on receipt in 29 of 30.")
+    matter.close(Closure.How.ASSURED, "Recorded on receipt in nearly all of thirty.")
     yield -45
     later = ("learning", "r3")
     matter.link(later, Relation.SAME, "The watchdog cites the Inquiry, and asks again for the same "

@@ -90,16 +90,16 @@ def completed_and_kept(northmoor: Northmoor) -> Part:
     report = matter.file(
         "examination-of-recording-summary.txt",
         "Examination of recording, summary.\n\nRecords chosen by the examiner: 150.\n"
-        "Recorded as the rules ask: 141. Put right since: 9 of 9.\n",
+        "Recorded as the rules ask: 138. Put right since: 12 of 12.\n",
         shows="The examination was made by another department, and what it found was put right.",
         not_shows="Reports that never reached the department that was examined.",
         grade="sample",
     )
     yield -392
-    matter.grade(report, "sample", "The examiner chose the records. I saw the list and the nine.")
+    matter.grade(report, "sample", "The examiner chose the records. I saw the list and the twelve.")
     matter.sign(
         "assured",
-        "The terms of reference, the last two reports, and the nine records that were put right.",
+        "The terms of reference, the last two reports, and the twelve records that were put right.",
         recheck=12,
     )
     yield -390
@@ -187,9 +187,9 @@ def _judge_closed_by_date(figures: Matter, homes: Matter) -> None:
     )
     homes.sign(
         "partly",
-        "The list of letters; talks with the managers of eight homes.",
-        missing="Five of eight work by the agreement. Three came to their homes after it was sent, "
-        "and had never seen it.",
+        "The list of letters; talks with managers, home by home.",
+        missing="Most work by the agreement. Those who came to their homes after it was sent had "
+        "never seen it.",
         recheck=40,
     )
 
