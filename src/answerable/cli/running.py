@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from answerable.assurance.actions.files import sweep
 from answerable.assurance.actions.undoing import review_closures
 from answerable.audit.actions import OPERATOR
+from answerable.chasing.actions.outbox import send_waiting
 from answerable.cli.telling import aside, example, plural, refuse, tell
 from answerable.demo import marker
 from answerable.publishing.actions import recover
@@ -105,7 +106,7 @@ def _review() -> int:
     help="Seconds between looks for abandoned work.",
 )
 def worker(reap_every: float) -> None:
-    """Run only the background worker: it reads documents, and reviews each hour what was closed.
+    """Run only the background worker: it reads documents, sends messages, and reviews each hour what was closed.
 
     End it with Ctrl-C; work is not lost. Any number may run, on any number of machines that share
     the database and the folder of documents.
@@ -113,8 +114,8 @@ def worker(reap_every: float) -> None:
     refuse_unready()
     stop = threading.Event()
     _when_told(stop.set)
-    aside("The worker waits for documents to read.")
-    run_worker(stop=stop, reap_every=reap_every, sweeps=(sweep, _review))
+    aside("The worker waits for documents to read and messages to send.")
+    run_worker(stop=stop, reap_every=reap_every, sweeps=(sweep, _review), rounds=(send_waiting,))
 
 
 # --- Both together ---------------------------------------------------------------------------------

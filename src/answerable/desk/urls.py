@@ -5,12 +5,14 @@ from django.urls import URLPattern, path
 from answerable.desk.views import (
     account,
     bodies,
+    chasing,
     check,
     check_lines,
     clocks,
     documents,
     entries,
     invitations,
+    ladder,
     people,
     publishing,
     register,
@@ -18,6 +20,7 @@ from answerable.desk.views import (
     reply_reading,
     reports,
     security,
+    subscriptions,
     today,
 )
 
@@ -97,6 +100,20 @@ urlpatterns: list[URLPattern] = [
     path("register/<slug:reference>/by/<slug:slug>/pause/", clocks.pause, name="pause_clock"),
     path("register/<slug:reference>/by/<slug:slug>/resume/", clocks.resume, name="resume_clock"),
     path("register/<slug:reference>/by/<slug:slug>/date/", clocks.official, name="date_clock"),
+    # --- chasing ---
+    path("chasing/", chasing.listing, name="chasing"),
+    path("chasing/ladder/", ladder.show, name="ladder"),
+    path("chasing/ladder/<slug:ladder>/<slug:step>/", ladder.change, name="change_step"),
+    path("chasing/heads/", ladder.heads, name="heads"),
+    path("chasing/heads/<slug:slug>/", ladder.head, name="head"),
+    path("chasing/deliveries/<int:pk>/settle/", chasing.settle, name="settle_delivery"),
+    path("chasing/<int:pk>/", chasing.show, name="chase"),
+    path("chasing/<int:pk>/approve/", chasing.approve, name="approve_chases"),
+    path("chasing/<int:pk>/words/", chasing.words, name="chase_words"),
+    path("chasing/<int:pk>/hold/", chasing.hold, name="hold_chase"),
+    path("chasing/<int:pk>/letter.pdf", chasing.letter, {"kind": "pdf"}, name="letter_pdf"),
+    path("chasing/<int:pk>/letter.docx", chasing.letter, {"kind": "docx"}, name="letter_docx"),
+    path("chasing/<int:pk>/posted/", chasing.post, name="post_letter"),
     # --- publishing ---
     path("publish/", publishing.editions, name="editions"),
     path("publish/propose/", publishing.propose, name="propose_edition"),
@@ -132,4 +149,6 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/forget/", people.forget_person, name="forget_person"),
     path("me/", account.me, name="me"),
     path("me/change/", account.change_me, name="change_me"),
+    path("me/reminders/", subscriptions.reminders, name="reminders"),
+    path("me/calendar/", subscriptions.renew, name="renew_calendar"),
 ]

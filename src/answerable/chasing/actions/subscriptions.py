@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from answerable.accounts.models import Person
@@ -42,4 +43,4 @@ def renew_calendar(*, by: Person) -> str:
     own.calendar_digest, own.calendar_made_at = digest_of_token(token), timezone.now()
     own.save(update_fields=["calendar_digest", "calendar_made_at"])
     audit.record("calendar.renewed", by=by, on=by, before=audit_queries.snapshot(by))
-    return f"{settings.SITE_URL}/calendar/{token}.ics"
+    return settings.SITE_URL + reverse("account_desk:calendar", args=[token])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from answerable.accounts.models import Body, Person, Role
 from answerable.chasing.models import Chase, Delivery, Head, Step
@@ -56,6 +56,13 @@ def leads_of(body: Body) -> list[Person]:
 def head_of(body: Body) -> Head | None:
     """Who heads a body, where that was recorded."""
     return Head.objects.filter(body=body).first()
+
+
+def asked_bodies() -> QuerySet[Body]:
+    """Every body that was asked something or plans something, with its head. One query."""
+    asked = Q(undertakings__isnull=False) | Q(actions__isnull=False)
+    rows = Body.objects.filter(asked, is_office=False, ends_on__isnull=True)
+    return rows.select_related("head").distinct().order_by("name")
 
 
 def recipients_of(chases: list[Chase]) -> list[Recipient]:

@@ -6,13 +6,14 @@ from datetime import date
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, is_of_office, may
-from answerable.desk.today import bodies, candidates, clocks, editions, replies
+from answerable.desk.today import bodies, candidates, chasing, clocks, editions, replies
 from answerable.desk.today.lines import Section, in_words
 from answerable.html.times import day_words
 from answerable.register.queries import today as register
 
 SECTIONS: tuple[Callable[[Person, date], Section], ...] = (
     clocks.clocks,
+    chasing.to_send,
     candidates.candidates,
     replies.replies,
     bodies.ended,

@@ -29,6 +29,7 @@ def run_worker(
     stale_after: float = reading.STALE_SECONDS,
     pause: float = 1.0,
     sweeps: Sequence[Callable[[], int]] = (),
+    rounds: Sequence[Callable[[], int]] = (),
 ) -> None:
     """Work until ``stop`` is set: what is waiting first, else look again every ``pause`` seconds.
 
@@ -38,7 +39,8 @@ def run_worker(
 
     The caller sets ``stop``, for instance from a signal handler; ``reap_every`` is how many
     seconds lie between two looks for what killed workers left; ``sweeps`` take away, now and then,
-    what killed processes left on the disk elsewhere, and tell how many files that were.
+    what killed processes left on the disk elsewhere, and tell how many files that were; ``rounds``
+    are made with each look, for what other subjects keep waiting, and tell how much they did.
     """
     stop = stop or threading.Event()
     reaped_at = swept_at = float("-inf")
@@ -46,6 +48,7 @@ def run_worker(
         try:
             if time.monotonic() - reaped_at >= reap_every:
                 reading.reap(stale_after=stale_after)
+                _go_round(rounds)
                 reaped_at = time.monotonic()
             if time.monotonic() - swept_at >= SWEEP_SECONDS:
                 _tidy(sweeps)
@@ -100,6 +103,17 @@ def _worker(name: str) -> Worker:
         max_tasks=1,
         worker_id=name,
     )
+
+
+def _go_round(rounds: Sequence[Callable[[], int]]) -> None:
+    """Make each round; one that fails must not keep documents from being read."""
+    for make in rounds:
+        try:
+            make()
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("a round of the worker failed")
 
 
 def _tidy(sweeps: Sequence[Callable[[], int]]) -> None:

@@ -1,0 +1,40 @@
+"""Messages that wait for a person's word before they go."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from answerable.accounts.models import Person
+from answerable.accounts.rules import Permission, may
+from answerable.chasing.models import Step
+from answerable.chasing.queries import outbox
+from answerable.desk.records.chasing import GroupShown, group_lines
+from answerable.desk.today.lines import Line, Section
+from answerable.html.times import day_words, plural
+
+TITLE = "To send"
+
+
+def to_send(person: Person, today: date) -> Section:
+    """What may go once this person has read it, and what may have gone already."""
+    if not may(person, Permission.CHASE_APPROVE):
+        return Section(TITLE)
+    signs = may(person, Permission.LETTER_SIGN)
+    mine = [g for g in group_lines() if signs == (g.group.step == Step.LETTER)]
+    return Section(TITLE, [*_trouble(), *(_line(shown) for shown in mine)])
+
+
+def _line(shown: GroupShown) -> Line:
+    why = f"{shown.references}; the first was {shown.due}."
+    since = f"since {day_words(shown.group.oldest)}"
+    return Line(since, shown.what, shown.href, why, shown.press, shown.href)
+
+
+def _trouble() -> list[Line]:
+    unsure = outbox.unsure()
+    if not unsure:
+        return []
+    href = reverse("desk:chasing")
+    what = f"{plural(len(unsure), 'message')} may have gone, or may not"
+    why = "The program ended while it was sending. Only a person can find out whether it arrived."
+    return [Line("to settle", what, href, why, "Say what became of it", href)]
