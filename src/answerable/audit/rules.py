@@ -55,6 +55,7 @@ VERBS: dict[str, str] = {
     "closing_test.agreed": "agreed to closing test {version} for {reference}, for {side}",
     "closing_test.refused": "refused closing test {version} for {reference}",
     "action.added": "added action {action} to the plan of {body}",
+    "action.taken_over": "took {before} over from {body} as action {action}",
     "action.changed": "changed {what} of action {action}",
     "action.dated": "gave action {action} its first date: {due}",
     "action.done": "recorded that action {action} was done on {on}",

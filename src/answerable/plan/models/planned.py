@@ -17,7 +17,14 @@ class DateOf(models.TextChoices):
 class Action(models.Model):
     """What a body will do, who owns it, by when. Abandoned with a reason, never removed."""
 
-    FROZEN = ("reference", "serial", "body_id", "added_by_id", "added_at")
+    FROZEN = (
+        "reference",
+        "serial",
+        "body_id",
+        "taken_over_from_id",
+        "added_by_id",
+        "added_at",
+    )
     AUDITED = (
         *FROZEN,
         "title",
@@ -39,6 +46,14 @@ class Action(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     serial = models.PositiveIntegerField(unique=True)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="actions")
+    taken_over_from = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_over_by",
+        help_text="The action of the body before, whose first date and moves it carries on.",
+    )
     title = models.CharField(max_length=200)
     words = models.TextField(blank=True)
     owner_role = models.CharField(max_length=200, help_text="The post that answers for it.")

@@ -16,8 +16,10 @@ from answerable.plan.models import (
     OwnerChange,
 )
 from answerable.plan.queries.closing_tests import tests_of
+from answerable.plan.queries.succession import line_of_action
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries import links
+from answerable.register.queries.undertakings import line_of
 
 Dated = Action | Milestone | ClosingTest
 """What has a date that can be moved."""
@@ -81,19 +83,40 @@ def name_of(thing: Dated) -> str:
 
 
 def moves_of(thing: Dated) -> list[DateMove]:
-    """Everything that was asked for its date, oldest first; of a test, for its older versions too."""
+    """Everything that was asked for its date, oldest first.
+
+    Of a test, for its older versions too; of an action, for those that it carries on.
+    Uses what :func:`read_once` read, where a page did so.
+    """
+    known: list[DateMove] | None = getattr(thing, "moves_read", None)
+    if known is not None:
+        return known
     things: Q = Q(**{field_of(thing): thing})
     if isinstance(thing, ClosingTest):
         things = Q(closing_test__in=tests_of(thing.undertaking))
+    elif isinstance(thing, Action) and thing.taken_over_from_id:
+        things = Q(action__in=line_of_action(thing))
     rows = DateMove.objects.filter(things).select_related("asked_by", "approved_by", "refused_by")
     return list(rows)
 
 
+def read_once(thing: Dated) -> list[DateMove]:
+    """All of its moves, read once for a page that asks many rules. Acts read everything anew."""
+    return read_already(thing, moves_of(thing))
+
+
+def read_already(thing: Dated, moves: list[DateMove]) -> list[DateMove]:
+    """Let :func:`moves_of` give these, which a page has read together with others."""
+    thing.moves_read = moves  # type: ignore[union-attr]
+    return moves
+
+
 def open_move(thing: Dated) -> DateMove | None:
     """What was asked for its date and nobody has decided, or None."""
-    return next(
-        (m for m in moves_of(thing) if m.approved_at is None and m.refused_at is None), None
-    )
+    waiting = (m for m in moves_of(thing) if m.approved_at is None and m.refused_at is None)
+    if isinstance(thing, Action):  # what was asked of the body before it waits there
+        waiting = (m for m in waiting if m.action_id == thing.pk)
+    return next(waiting, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +148,8 @@ def ledger_of(thing: Dated) -> Ledger:
 
 def open_owner_change(action: Action) -> OwnerChange | None:
     """The change of owner that was asked for and nobody has decided, or None."""
-    rows = OwnerChange.objects.filter(
-        action=action, approved_at__isnull=True, refused_at__isnull=True
-    )
-    return rows.first()
+    found = action.owner_changes.all()  # what was prefetched, where a page did so
+    return next((c for c in found if c.approved_at is None and c.refused_at is None), None)
 
 
 def owner_changes_of(action: Action) -> list[OwnerChange]:
@@ -150,7 +171,8 @@ def _moved(undertakings: QuerySet[Undertaking]) -> QuerySet[DateMove]:
 
 def moves_for(undertaking: Undertaking) -> list[DateMove]:
     """Every approved move of a date on which this answer hangs, oldest first."""
-    rows = _moved(Undertaking.objects.filter(pk=undertaking.pk))
+    line = [one.pk for one in line_of(undertaking)]
+    rows = _moved(Undertaking.objects.filter(pk__in=line))
     return list(rows.select_related("action", "milestone__action", "closing_test").distinct())
 
 

@@ -9,6 +9,7 @@ from answerable.accounts.rules import Permission, Refused
 from answerable.plan.models import Action, DateOf, Dependency, Milestone, Service
 from answerable.plan.queries import planned as queries
 from answerable.plan.queries import services
+from answerable.plan.queries.succession import taken_over_by
 from answerable.plan.rules.who import Side, check_may_for, check_owed, check_said, side_of
 from answerable.register.models import Undertaking
 from answerable.register.queries.recommendations import words_of
@@ -20,10 +21,16 @@ def check_may_keep(person: Person, body: Body) -> None:
 
 
 def check_may_change(person: Person, action: Action) -> None:
-    """Refuses a change to what was abandoned."""
+    """Refuses a change to what was abandoned, or is carried on by a successor."""
     check_may_keep(person, action.body)
     if action.abandoned_at:
         raise Refused(f"{action.reference} was abandoned: it stays as it is.", code="abandoned")
+    carried = taken_over_by(action) if action.body.ends_on else None
+    if carried:
+        raise Refused(
+            f"{action.reference} was taken over as {carried.reference}: it stays as it is.",
+            code="taken_over",
+        )
 
 
 def check_under_way(person: Person, action: Action) -> None:
@@ -75,7 +82,7 @@ def check_past(on: date, today: date) -> None:
 
 def check_milestones_settled(action: Action) -> None:
     """Refuses to call done what has a milestone neither met nor abandoned."""
-    if action.milestones.filter(met_on__isnull=True, abandoned_at__isnull=True).exists():
+    if any(not (m.met_on or m.abandoned_at) for m in action.milestones.all()):
         raise Refused(
             f"{action.reference} has milestones that wait. Say of each that it was met, or "
             "abandon it with a reason.",
@@ -97,6 +104,12 @@ def check_resuming(person: Person, action: Action, reason: str) -> None:
 
 
 # --- What an action serves ------------------------------------------------------------------------
+
+
+def check_may_plan(person: Person, undertaking: Undertaking) -> None:
+    """Refuses to plan for what was withdrawn or passed on, and whoever keeps no plan of its body."""
+    check_may_keep(person, undertaking.body)
+    check_owed(undertaking)
 
 
 def check_may_serve(person: Person, action: Action, undertaking: Undertaking) -> None:
