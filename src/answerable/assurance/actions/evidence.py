@@ -267,7 +267,8 @@ def use_evidence(*, by: Person, evidence: Evidence, undertaking: Undertaking) ->
 def take_out_evidence(*, by: Person, use: Use, reason: str) -> Use:
     """Offer evidence no longer. It stays to be seen, with the reason."""
     use = queries.use_as_it_stands(use)
-    rules.check_may_take_out(by, use, reason)
+    rules.check_may_take_out(by, use)
+    rules.check_taking_out(reason)
     before = audit_queries.snapshot(use)
     use.taken_out_at, use.taken_out_by = timezone.now(), by
     use.taken_out_reason = reason.strip()
@@ -298,7 +299,8 @@ def grade_evidence(*, by: Person, evidence: Evidence, grade: str, reason: str) -
 def open_evidence(*, by: Person, evidence: Evidence, because: str) -> Evidence:
     """Choose evidence for the public record. It is sealed until someone does."""
     evidence = queries.as_it_stands(evidence)
-    rules.check_may_open(by, evidence, because)
+    rules.check_may_open(by, evidence)
+    rules.check_because(because)
     return _publish(by, evidence, because, is_public=True)
 
 
@@ -306,7 +308,8 @@ def open_evidence(*, by: Person, evidence: Evidence, because: str) -> Evidence:
 def seal_evidence(*, by: Person, evidence: Evidence, because: str) -> Evidence:
     """Take evidence out of the public record: the next edition will not hold it."""
     evidence = queries.as_it_stands(evidence)
-    rules.check_may_close(by, evidence, because)
+    rules.check_may_close(by, evidence)
+    rules.check_because(because)
     return _publish(by, evidence, because, is_public=False)
 
 

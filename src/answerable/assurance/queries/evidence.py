@@ -84,13 +84,6 @@ def uses_along(lines: Lines) -> dict[int, list[Use]]:
     return along(lines, rows.order_by("added_at", "pk"))
 
 
-def taken_out_of(undertaking: Undertaking) -> list[Use]:
-    """What was offered for an undertaking and taken out, last first."""
-    rows = Use.objects.filter(undertaking__in=line_of(undertaking), taken_out_at__isnull=False)
-    rows = rows.select_related("evidence", "taken_out_by")
-    return list(rows.order_by("-taken_out_at", "-pk"))
-
-
 def not_used_for(person: Person, undertaking: Undertaking) -> list[Evidence]:
     """What the undertaking's body has handed in and does not offer for it now, newest first."""
     here = Use.objects.filter(undertaking=undertaking, taken_out_at__isnull=True)
@@ -158,20 +151,53 @@ class Elsewhere:
 
 def elsewhere(undertaking: Undertaking, uses: Sequence[Use]) -> dict[int, list[Elsewhere]]:
     """For each piece of evidence of ``uses``, where its very bytes are offered besides. One query."""
+    rows = Use.objects.filter(evidence__sha256__in={use.evidence.sha256 for use in uses})
+    others = rows.exclude(pk__in=[use.pk for use in uses]).select_related(
+        "evidence", "undertaking__body", "undertaking__recommendation"
+    )
+    return _elsewhere(undertaking, uses, others.order_by("added_at", "pk"))
+
+
+def _elsewhere(
+    undertaking: Undertaking, uses: Sequence[Use], others: Iterable[Use]
+) -> dict[int, list[Elsewhere]]:
     mine: dict[str, list[int]] = defaultdict(list)
     for use in uses:
         mine[use.evidence.sha256].append(use.evidence_id)
-    rows = Use.objects.filter(evidence__sha256__in=mine).exclude(pk__in=[u.pk for u in uses])
     found: dict[int, list[Elsewhere]] = defaultdict(list)
-    for other in rows.select_related(
-        "evidence", "undertaking__body", "undertaking__recommendation"
-    ).order_by("added_at", "pk"):
+    for other in others:
         if other.undertaking_id == undertaking.pk and other.taken_out_at:
             continue
         for evidence in mine[other.evidence.sha256]:
             same = other.evidence_id == evidence
             found[evidence].append(Elsewhere(other, same_record=same))
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What is offered for an undertaking, what was taken out (last first), and reuse by evidence."""
+
+    now: list[Use]
+    taken_out: list[Use]
+    elsewhere: dict[int, list[Elsewhere]]
+
+
+def offered_for(undertaking: Undertaking) -> Offered:
+    """Everything that was ever offered for an undertaking, with where its bytes are besides. Two queries."""
+    line = {one.pk for one in line_of(undertaking)}
+    here = Evidence.objects.filter(uses__undertaking__in=line)
+    grades = Prefetch("evidence__grades", Graded.objects.select_related("by"))
+    rows = Use.objects.filter(evidence__sha256__in=here.values("sha256")).select_related(
+        "evidence__body", "evidence__uploaded_by", "added_by", "taken_out_by",
+        "undertaking__body", "undertaking__recommendation",
+    )  # fmt: skip
+    every = list(rows.prefetch_related(grades).order_by("added_at", "pk"))
+    now = [use for use in every if use.undertaking_id in line and not use.taken_out_at]
+    gone = [use for use in every if use.undertaking_id in line and use.taken_out_at]
+    others = [use for use in every if use not in now]
+    gone.sort(key=lambda use: (use.taken_out_at, use.pk), reverse=True)
+    return Offered(now, gone, _elsewhere(undertaking, now, others))
 
 
 def copies_of(evidence: Evidence) -> list[Elsewhere]:

@@ -24,14 +24,18 @@ class Result:
         return sampling.wilson(self.met, self.of) if self.of else None
 
     @property
+    def between(self) -> str:
+        """The limits of the share in the whole list, in words; empty where none was seen."""
+        found = self.interval
+        return f"{found.low:.0%} and {found.high:.0%} (95 % confidence)" if found else ""
+
+    @property
     def sentence(self) -> str:
         """The count, and what may be said of all records."""
-        found = self.interval
-        if found is None:
+        if not self.between:
             return "It could not be looked for in any of the records."
         return (
-            f"Met in {self.met} of {self.of}. Of all records in the list, between "
-            f"{found.low:.0%} and {found.high:.0%} (95 % confidence)."
+            f"Met in {self.met} of {self.of}. Of all records in the list, between {self.between}."
         )
 
 

@@ -20,6 +20,16 @@ from answerable.engine.disclosure import Found, listed
 from answerable.plan.rules.who import check_owed, check_said
 from answerable.register.models import Undertaking
 
+CARRIES: dict[Grade, str] = {
+    Grade.ASSERTION: "Somebody says that it is so. Nothing else shows it.",
+    Grade.POLICY: "It is written down what should be done. That is not yet done.",
+    Grade.TRAINING: "People have been told or taught how. Whether they do it is open.",
+    Grade.USE: "Records, or someone who watched, show that it is done.",
+    Grade.SAMPLE: "Someone independent looked at cases that the body did not choose.",
+    Grade.OUTCOME: "A measure, taken before and after, shows what changed for people.",
+}
+"""What evidence of each grade can carry, from least to most, in one sentence."""
+
 
 class PersonalData(Refused):
     """The check found what may be personal data: what and where, for the page that explains it."""
@@ -107,11 +117,15 @@ def check_personal_data(found: Sequence[Found], despite: str) -> None:
         raise PersonalData(found)
 
 
-def check_may_take_out(person: Person, use: Use, reason: str) -> None:
-    """Refuses whoever may not hand in evidence here, a second time, and without a reason."""
+def check_may_take_out(person: Person, use: Use) -> None:
+    """Refuses whoever may not hand in evidence here, and a second time."""
     check_may_for(person, Permission.EVIDENCE_ADD, use.undertaking.body)
     if use.taken_out_at:
         raise Refused("This has been taken out already.", code="taken_out")
+
+
+def check_taking_out(reason: str) -> None:
+    """Refuses to take evidence out without a reason."""
     check_said(reason, "Say why it is taken out. It stays to be seen, with your reason.")
 
 
@@ -134,8 +148,8 @@ def check_grading(evidence: Evidence, grade: str, reason: str) -> None:
         raise Refused("This is the grade that stands already.", code="grade")
 
 
-def check_may_open(person: Person, evidence: Evidence, because: str) -> None:
-    """A publisher opens evidence, with a reason; never what may identify people."""
+def check_may_open(person: Person, evidence: Evidence) -> None:
+    """A publisher opens evidence; never what may identify people."""
     check_may(person, Permission.EVIDENCE_OPEN)
     if evidence.is_public:
         raise Refused("This evidence is public already.", code="public")
@@ -145,12 +159,15 @@ def check_may_open(person: Person, evidence: Evidence, because: str) -> None:
             "and open that.",
             code="personal_data",
         )
-    check_said(because, "Say why: the reason stays in the history.")
 
 
-def check_may_close(person: Person, evidence: Evidence, because: str) -> None:
-    """A publisher takes evidence out of the public record, with a reason."""
+def check_may_close(person: Person, evidence: Evidence) -> None:
+    """A publisher takes evidence out of the public record."""
     check_may(person, Permission.EVIDENCE_OPEN)
     if not evidence.is_public:
         raise Refused("This evidence is not public.", code="sealed")
-    check_said(because, "Say why: the reason stays in the history.")
+
+
+def check_because(because: str) -> None:
+    """Refuses to open or seal evidence without a reason."""
+    check_said(because, "Say why: the reason stays in the history.", "because")

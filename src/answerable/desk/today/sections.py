@@ -6,7 +6,7 @@ from datetime import date
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, is_of_office, may
-from answerable.desk.today import bodies, candidates, chasing, clocks, editions, replies
+from answerable.desk.today import bodies, candidates, chasing, clocks, editions, evidence, replies
 from answerable.desk.today.lines import Section, in_words
 from answerable.html.times import day_words
 from answerable.register.queries import today as register
@@ -16,6 +16,8 @@ SECTIONS: tuple[Callable[[Person, date], Section], ...] = (
     chasing.to_send,
     candidates.candidates,
     replies.replies,
+    evidence.to_grade,
+    evidence.too_old,
     bodies.ended,
     editions.editions,
     replies.waiting,

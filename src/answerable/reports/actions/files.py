@@ -31,7 +31,8 @@ class Source(Protocol):
         """The next bytes; none at the end."""
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where files lie while they arrive, and for a while after nobody takes them."""
     return Path(settings.MEDIA_ROOT) / "arriving"
 
 
@@ -43,13 +44,13 @@ class Arriving:
     """
 
     def __init__(self) -> None:
-        self.path = _folder() / secrets.token_hex(16)
+        self.path = folder() / secrets.token_hex(16)
         self.size = 0
         self.trouble: Refused | None = None
         self._hash = hashlib.sha256()
         self._file: IO[bytes] | None = None
         try:
-            _folder().mkdir(parents=True, exist_ok=True)
+            folder().mkdir(parents=True, exist_ok=True)
             self._file = open(self.path, "xb", opener=_for_the_owner)  # noqa: SIM115
         except OSError as error:
             self._stop(rules.refusal_of(error))
@@ -182,7 +183,7 @@ def sweep() -> int:
     Returns how many there were.
     """
     removed = 0
-    for path in _folder().glob("*"):
+    for path in folder().glob("*"):
         try:
             if path.stat().st_mtime < time.time() - LEFT_FOR:
                 path.unlink()
