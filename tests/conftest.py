@@ -18,6 +18,7 @@ from tests.browser import chromium, shot, window  # noqa: F401
 from tests.chased import *  # noqa: F403
 from tests.mail import *  # noqa: F403
 from tests.people import *  # noqa: F403
+from tests.planned import *  # noqa: F403
 from tests.settings import remove_data
 from tests.universe import *  # noqa: F403
 

@@ -23,14 +23,17 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("Today", "desk:today", None),
     ("Reports", "desk:reports", Permission.REPORT_READ),
     ("Register", "desk:register", Permission.RECOMMENDATION_READ),
-    ("Evidence", "desk:evidence", Permission.EVIDENCE_READ),
     ("Chasing", "desk:chasing", Permission.CHASE_READ),
+    ("Plans", "desk:plans", Permission.RECOMMENDATION_READ),
     ("Publish", "desk:editions", Permission.EDITION_READ),
     ("Bodies", "desk:bodies", Permission.BODY_KEEP),
     ("People", "desk:people", Permission.PERSON_READ),
 )
 """The staff's navigation: text, name of the page, and the permission that shows it."""
-ALSO_UNDER = {"desk:reports": ("/desk/documents/",)}
+ALSO_UNDER = {
+    "desk:reports": ("/desk/documents/",),
+    "desk:plans": ("/desk/moves/", "/desk/owners/"),
+}
 """Addresses that belong to an entry and do not begin with its own."""
 
 

@@ -1,5 +1,7 @@
 """Reads of closing tests: which one stands, which waits for the other side's word."""
 
+from collections.abc import Sequence
+
 from answerable.plan.models import ClosingTest
 from answerable.register.models import Undertaking
 from answerable.register.queries.undertakings import Lines, along, in_lines, line_of
@@ -14,10 +16,26 @@ def as_it_stands(test: ClosingTest) -> ClosingTest:
 
 
 def tests_of(undertaking: Undertaking) -> list[ClosingTest]:
-    """Every version, of this body and of those it took over from, oldest first."""
+    """Every version, of this body and of those it took over from, oldest first.
+
+    Uses what :func:`read_once` read, where a page did so.
+    """
+    known: list[ClosingTest] | None = getattr(undertaking, "tests_read", None)
+    if known is not None:
+        return known
     rows = ClosingTest.objects.filter(undertaking__in=line_of(undertaking))
     people = ("proposed_by", "agreed_for_body_by", "agreed_for_office_by", "refused_by")
     return list(rows.select_related(*people).order_by("version", "pk"))
+
+
+def read_once(undertaking: Undertaking) -> list[ClosingTest]:
+    """Every version, read once for a page that asks many rules. Acts read everything anew."""
+    found = tests_of(undertaking)
+    for test in found:
+        if test.undertaking_id == undertaking.pk:
+            test.undertaking = undertaking
+    undertaking.tests_read = found  # type: ignore[attr-defined]
+    return found
 
 
 def is_agreed(test: ClosingTest) -> bool:
@@ -32,10 +50,11 @@ def is_open(test: ClosingTest) -> bool:
 
 def standing_test(undertaking: Undertaking) -> ClosingTest | None:
     """The newest test to which both sides agreed, or None."""
-    return _newest_agreed(tests_of(undertaking))
+    return newest_agreed(tests_of(undertaking))
 
 
-def _newest_agreed(tests: list[ClosingTest]) -> ClosingTest | None:
+def newest_agreed(tests: Sequence[ClosingTest]) -> ClosingTest | None:
+    """The newest of ``tests``, oldest first, to which both sides agreed, or None."""
     agreed = [test for test in tests if is_agreed(test)]
     return agreed[-1] if agreed else None
 
@@ -43,7 +62,7 @@ def _newest_agreed(tests: list[ClosingTest]) -> ClosingTest | None:
 def standing_along(lines: Lines) -> dict[int, ClosingTest | None]:
     """For each line the newest test to which both sides agreed. One query."""
     rows = ClosingTest.objects.filter(undertaking__in=in_lines(lines)).order_by("version", "pk")
-    return {pk: _newest_agreed(tests) for pk, tests in along(lines, rows).items()}
+    return {pk: newest_agreed(tests) for pk, tests in along(lines, rows).items()}
 
 
 def open_test(undertaking: Undertaking) -> ClosingTest | None:

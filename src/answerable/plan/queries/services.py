@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db.models import Prefetch, QuerySet
+
 from answerable.engine import chain
 from answerable.plan.models import Action, Service
+from answerable.plan.queries.listing import with_moves
 from answerable.register.models import Undertaking
 from answerable.register.queries.recommendations import words_of
 
@@ -24,7 +27,12 @@ class Stretch:
 
 def digest_of_words(undertaking: Undertaking) -> str:
     """What binds spans to the exact words in which they count."""
-    return chain.digest(words_of(undertaking.recommendation).encode())
+    return digest_of_text(words_of(undertaking.recommendation))
+
+
+def digest_of_text(words: str) -> str:
+    """What binds spans to exactly these words."""
+    return chain.digest(words.encode())
 
 
 def as_it_stands(service: Service) -> Service:
@@ -39,6 +47,21 @@ def standing(undertaking: Undertaking) -> list[Service]:
         undertaking=undertaking, taken_out_at__isnull=True, action__abandoned_at__isnull=True
     )
     return list(rows.select_related("action").order_by("action__serial"))
+
+
+def ever(undertaking: Undertaking) -> list[Service]:
+    """Everything that serves it or ever did, with its action and how often that was moved."""
+    rows = Service.objects.filter(undertaking=undertaking)
+    actions = with_moves(Action.objects.select_related("owner"))
+    found = rows.select_related("taken_out_by").prefetch_related(Prefetch("action", actions))
+    return list(found.order_by("action__serial", "pk"))
+
+
+def could_serve(undertaking: Undertaking) -> QuerySet[Action]:
+    """Actions of its body that do not serve it yet and were not abandoned."""
+    serving = Service.objects.filter(undertaking=undertaking, taken_out_at__isnull=True)
+    rows = Action.objects.filter(body=undertaking.body_id, abandoned_at__isnull=True)
+    return rows.exclude(pk__in=serving.values("action")).order_by("serial")
 
 
 def between(action: Action, undertaking: Undertaking) -> Service | None:
@@ -67,11 +90,16 @@ def merged(spans: Iterable[Sequence[int]]) -> list[Span]:
 
 def stretches(undertaking: Undertaking) -> list[Stretch]:
     """The whole wording cut where what serves it changes; put together, they are the wording."""
+    return stretches_of(undertaking, standing(undertaking))
+
+
+def stretches_of(undertaking: Undertaking, services: Iterable[Service]) -> list[Stretch]:
+    """As :func:`stretches`, by these services; those of words that were corrected since serve none."""
     words = words_of(undertaking.recommendation)
-    digest = chain.digest(words.encode())
+    digest = digest_of_text(words)
     held = [
         (start, end, service.action.reference)
-        for service in standing(undertaking)
+        for service in services
         if service.words_digest == digest
         for start, end in service.spans
     ]
@@ -85,9 +113,14 @@ def stretches(undertaking: Undertaking) -> list[Stretch]:
 
 def unserved(undertaking: Undertaking) -> list[Stretch]:
     """The words that no action serves; stops and blanks alone are no words."""
+    return unserved_in(stretches(undertaking))
+
+
+def unserved_in(cut: list[Stretch]) -> list[Stretch]:
+    """Of the stretches of a wording, those that no action serves."""
     return [
         stretch
-        for stretch in _joined(stretches(undertaking))
+        for stretch in _joined(cut)
         if not stretch.actions and any(c.isalnum() for c in stretch.words)
     ]
 
