@@ -23,6 +23,7 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("Today", "desk:today", None),
     ("Reports", "desk:reports", Permission.REPORT_READ),
     ("Register", "desk:register", Permission.RECOMMENDATION_READ),
+    ("Evidence", "desk:evidence", Permission.EVIDENCE_READ),
     ("Chasing", "desk:chasing", Permission.CHASE_READ),
     ("Plans", "desk:plans", Permission.RECOMMENDATION_READ),
     ("Publish", "desk:editions", Permission.EDITION_READ),

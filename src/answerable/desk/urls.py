@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from answerable.desk.views import (
     account,
+    adding_evidence,
     bodies,
     chasing,
     check,
@@ -13,6 +14,7 @@ from answerable.desk.views import (
     closing_tests,
     documents,
     entries,
+    evidence,
     invitations,
     ladder,
     moves,
@@ -24,6 +26,7 @@ from answerable.desk.views import (
     replies,
     reply_reading,
     reports,
+    samples,
     security,
     services,
     steps,
@@ -121,6 +124,43 @@ urlpatterns: list[URLPattern] = [
     path("chasing/<int:pk>/letter.pdf", chasing.letter, {"kind": "pdf"}, name="letter_pdf"),
     path("chasing/<int:pk>/letter.docx", chasing.letter, {"kind": "docx"}, name="letter_docx"),
     path("chasing/<int:pk>/posted/", chasing.post, name="post_letter"),
+    # --- evidence and samples ---
+    path("evidence/", evidence.listing, name="evidence"),
+    path("evidence/add/", adding_evidence.add, name="add_evidence"),
+    path("evidence/<int:pk>/", evidence.piece, name="evidence_piece"),
+    path("evidence/<int:pk>/file/", evidence.file, name="evidence_file"),
+    path("evidence/<int:pk>/grade/", evidence.grade, name="grade_evidence"),
+    path("evidence/<int:pk>/use/", evidence.use, name="use_evidence"),
+    path("evidence/<int:pk>/make-public/", evidence.open_to_all, name="open_evidence"),
+    path("evidence/<int:pk>/seal/", evidence.close_to_all, name="seal_evidence"),
+    path("evidence/uses/<int:pk>/take-out/", evidence.take_out, name="take_out_evidence"),
+    path(
+        "register/<slug:reference>/by/<slug:slug>/evidence/",
+        evidence.of_undertaking,
+        name="undertaking_evidence",
+    ),
+    path(
+        "register/<slug:reference>/by/<slug:slug>/evidence/offer/",
+        evidence.offer_here,
+        name="offer_evidence",
+    ),
+    path("register/<slug:reference>/by/<slug:slug>/sample/", samples.new, name="new_sample"),
+    path("register/<slug:reference>/by/<slug:slug>/sample/<int:pk>/", samples.show, name="sample"),
+    path(
+        "register/<slug:reference>/by/<slug:slug>/sample/<int:pk>/draw/",
+        samples.draw,
+        name="draw_sample",
+    ),
+    path(
+        "register/<slug:reference>/by/<slug:slug>/sample/<int:pk>/seen/",
+        samples.record,
+        name="record_sample",
+    ),
+    path(
+        "register/<slug:reference>/by/<slug:slug>/sample/<int:pk>/check/",
+        samples.check,
+        name="check_sample",
+    ),
     # --- closing tests, plans, claims ---
     path(
         "register/<slug:reference>/by/<slug:slug>/test/",
