@@ -53,14 +53,23 @@ def words(
 
 @register.inclusion_tag("parts/four.html")
 def four(
-    response: Answer, delivery: Answer, assurance: Answer, effect: Answer, apart: str = ""
+    response: Answer,
+    delivery: Answer,
+    assurance: Answer,
+    effect: Answer,
+    apart: str = "",
+    facts: Sequence[str] = (),
 ) -> dict[str, object]:
     """The four questions side by side, and one sentence when claim and assurance differ.
 
+    ``facts`` are sentences that stand beside the four and are no fifth: that it is closed, say.
+
     Each answer has ``answer`` (words), and may have ``by`` (who and when), ``note``, ``href`` with
-    ``link`` (its text), and ``sign``: one of ``SIGNS``.
+    ``link`` (its text), ``sign``: one of ``SIGNS``, and ``history``: everything that was said to
+    it, newest first, each with ``words``, ``by`` and ``note``. The history is folded away.
     """
-    given = zip(QUESTIONS, (response, delivery, assurance, effect), strict=True)
+    every = (response, delivery, assurance, effect)
+    given = zip(QUESTIONS, every, strict=True)
     return {
         "questions": [
             {
@@ -73,6 +82,8 @@ def four(
             for (name, asks, usual), answer in given
         ],
         "apart": apart,
+        "facts": facts,
+        "told": any(answer.get("history") for answer in every),
     }
 
 

@@ -5,16 +5,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from answerable.accounts.gate import Request
 from answerable.accounts.models import Person
-from answerable.desk.records.answers import AnswerShown
+from answerable.desk.records.answers import AnswerShown, answers_shown
+from answerable.desk.records.offers import href_of as href_of
 from answerable.desk.records.passages import page_href
 from answerable.desk.records.rows import label_of, source_of
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries import answers, recommendations
+from answerable.register.queries.remembered import Memory
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("answer", "Answer", "desk:undertaking"),
@@ -78,8 +80,9 @@ class About:
 
     @cached_property
     def answer(self) -> AnswerShown:
-        """The answer with its replies and its clock."""
-        return AnswerShown(self.undertaking, self.person, self.today)
+        """The answer with its four questions, its replies and its clock."""
+        [shown] = answers_shown([self.undertaking], self.person, self.today, Memory())
+        return shown
 
     @property
     def label(self) -> str:
@@ -123,7 +126,7 @@ def find(request: Request, reference: str, slug: str) -> Undertaking:
     Raises:
         NotTheirs: where it is not there, or not for this person.
     """
-    return answers.find_answer(request.user, reference, slug)
+    return answers.find_undertaking(request.user, reference, slug)
 
 
 def about(
@@ -139,11 +142,3 @@ def about(
         "undertaking": undertaking,
         "recommendation": undertaking.recommendation,
     }
-
-
-def href_of(name: str, *args: object) -> str:
-    """The address of a page, or nothing while there is no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

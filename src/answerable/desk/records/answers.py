@@ -1,6 +1,6 @@
 """One body's answer as a page shows it: the four questions, what is next, and what may be done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -10,30 +10,22 @@ from django.urls import reverse
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Permission, may
+from answerable.assurance.queries.course import Course
+from answerable.assurance.queries.four import FourAnswers
+from answerable.assurance.queries.told import told_of
 from answerable.desk.records.clocks import ClockShown
-from answerable.desk.records.offers import Offer, offer, why_not
+from answerable.desk.records.four import four_shown, with_links
+from answerable.desk.records.next import next_words
+from answerable.desk.records.offers import Offer, href_of, offer, why_not
 from answerable.desk.records.replies import ReplyShown
 from answerable.html.times import day_words, plural
 from answerable.register.models import Clock, Response, Stands, Undertaking
 from answerable.register.queries.answers import clock_in
 from answerable.register.queries.recommendations import words_of
+from answerable.register.queries.remembered import Memory
 from answerable.register.rules import clocks as clock_rules
 from answerable.register.rules import responses as response_rules
 from answerable.register.rules import undertakings as undertaking_rules
-
-NOT_YET = {
-    "delivery": {
-        "answer": "Nothing recorded",
-        "note": "No claim that it was done is recorded here yet",
-        "sign": "silent",
-    },
-    "assurance": {
-        "answer": "Nothing recorded",
-        "note": "No look by anyone independent is recorded here yet",
-    },
-    "effect": {"answer": "Nothing recorded", "note": "No measure of it is recorded here yet"},
-}
-"""The three questions that this record cannot answer yet, said so."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +35,8 @@ class AnswerShown:
     undertaking: Undertaking
     person: Person
     today: date
+    answers: FourAnswers
+    course: Course
 
     @property
     def href(self) -> str:
@@ -56,8 +50,7 @@ class AnswerShown:
     @property
     def line(self) -> list[Undertaking]:
         """This undertaking, and the one it was passed on from."""
-        earlier = self.undertaking.passed_from
-        return [self.undertaking, earlier] if earlier else [self.undertaking]
+        return _line(self.undertaking)
 
     @cached_property
     def replies(self) -> list[ReplyShown]:
@@ -78,13 +71,7 @@ class AnswerShown:
     @cached_property
     def clock(self) -> ClockShown | None:
         """Its clock, with the changes made before it was passed on."""
-        clock = clock_in(self.undertaking)
-        if clock is None:
-            return None
-        clock.undertaking = self.undertaking
-        clocks = [c for u in self.line if (c := clock_in(u))]
-        changes = [change for c in clocks for change in c.changes.all()]
-        return ClockShown(clock, self.today, sorted(changes, key=lambda c: (c.at, c.pk)))
+        return clock_shown(self.undertaking, self.today)
 
     @cached_property
     def _heirs(self) -> list[Body]:
@@ -104,24 +91,24 @@ class AnswerShown:
         place = [reference, self._heirs[0].slug] if self._heirs else []
         return reverse("desk:undertaking", args=place) if place else ""
 
+    @cached_property
+    def four(self) -> dict[str, Any]:
+        """The four questions, each with its own answer, and where to read more of it."""
+        links = {"response": ("", ""), "assurance": (self._opinion_href, "Read the opinion")}
+        if self.undertaking.stands == Stands.PASSED:
+            links["response"] = (self.heir_href, "See its answer")
+        elif self.replies:
+            links["response"] = (f"{self.href}#reply-{self.replies[0].reply.pk}", "Read the reply")
+        if not self.answers.assurance.history:
+            del links["assurance"]
+        four = with_links(four_shown(self.answers), links)
+        if self.undertaking.stands == Stands.SILENT:
+            four["response"]["note"] = self._silence()
+        return four
+
     @property
-    def response(self) -> dict[str, Any]:
-        """The first of the four questions, answered."""
-        stands = Stands(self.undertaking.stands)
-        if stands == Stands.PASSED:
-            return {"answer": f"Passed to {self.heir}", "href": self.heir_href, "sign": "silent"}
-        if stands == Stands.SILENT:
-            return {"answer": "No reply", "sign": "silent", "note": self._silence()}
-        newest = self.replies[0]
-        dated = f"{newest.reply.undertaking.body.name}, {day_words(newest.reply.dated_on)}"
-        label = str(stands.label)
-        answer = "Replied, not yet read" if stands == Stands.UNREAD else label
-        return {
-            "answer": answer[:1].upper() + answer[1:],
-            "by": dated,
-            "href": f"{self.href}#reply-{newest.reply.pk}",
-            "link": "Read the reply",
-        }
+    def _opinion_href(self) -> str:
+        return href_of("desk:opinion", *self._place)
 
     def _silence(self) -> str:
         clock = self.clock
@@ -134,23 +121,13 @@ class AnswerShown:
         return f"Due by {day_words(clock.clock.due_on)}"
 
     @property
-    def four(self) -> dict[str, dict[str, Any]]:
-        """All four questions: what is not recorded yet says so."""
-        return {"response": self.response, **NOT_YET}
-
-    @property
     def next(self) -> str:
         """What happens next, in one sentence."""
-        name, stands = self.undertaking.body.name, self.undertaking.stands
-        if stands == Stands.PASSED:
+        if self.undertaking.stands == Stands.PASSED:
             return f"{self.heir} answers for this now."
-        if stands == Stands.UNREAD:
-            return f"The reply of {name} waits for the office to read what position it takes."
-        if stands in (Stands.SILENT, Stands.NO_RESPONSE):
-            return self._next_reply(name)
-        if stands in (Stands.REJECTED, Stands.ANOTHERS):
-            return "Nothing more is recorded here yet. What was asked stays on the record."
-        return f"{name} says what it will do, and by when. That is not recorded here yet."
+        if self.undertaking.stands in (Stands.SILENT, Stands.NO_RESPONSE):
+            return self._next_reply(self.undertaking.body.name)
+        return next_words(self.undertaking, self.answers, self.course, self.today)
 
     def _next_reply(self, name: str) -> str:
         clock = self.clock
@@ -221,3 +198,35 @@ CLOCK_ACTS: tuple[tuple[str, str, Callable[[Person, Clock], None]], ...] = (
 
 def _late(clock: ClockShown) -> str:
     return plural((clock.today - clock.clock.due_on).days, "day")
+
+
+def _line(undertaking: Undertaking) -> list[Undertaking]:
+    earlier = undertaking.passed_from
+    return [undertaking, earlier] if earlier else [undertaking]
+
+
+def clock_shown(undertaking: Undertaking, today: date) -> ClockShown | None:
+    """The clock of an undertaking, with the changes made before it was passed on."""
+    clock = clock_in(undertaking)
+    if clock is None:
+        return None
+    clock.undertaking = undertaking
+    clocks = [c for u in _line(undertaking) if (c := clock_in(u))]
+    changes = [change for c in clocks for change in c.changes.all()]
+    return ClockShown(clock, today, sorted(changes, key=lambda c: (c.at, c.pk)))
+
+
+def answers_shown(
+    undertakings: Sequence[Undertaking], person: Person, today: date, memory: Memory
+) -> list[AnswerShown]:
+    """Each as ``person`` is shown it, in their order.
+
+    The four answers and the course follow from the record alone, so they are worked out once for
+    all readers, until the next event.
+    """
+    keys = tuple(one.pk for one in undertakings)
+    told = memory.of(("told", keys), lambda: told_of(undertakings))
+    return [
+        AnswerShown(one, person, today, told[one.pk].four, told[one.pk].course)
+        for one in undertakings
+    ]

@@ -21,7 +21,7 @@ from answerable.desk.forms.register import (
     StartForm,
     initial_start,
 )
-from answerable.desk.records.answers import AnswerShown
+from answerable.desk.records.answers import clock_shown
 from answerable.engine.clocks import in_words
 from answerable.html import Form
 from answerable.register.actions.clocks import (
@@ -48,7 +48,7 @@ def _page(
         "lead": lead,
         "press": press,
         "undertaking": undertaking,
-        "clock": AnswerShown(undertaking, request.user, timezone.localdate()).clock,
+        "clock": clock_shown(undertaking, timezone.localdate()),
         "back_href": reverse("desk:undertaking", args=place),
     }
     return render(request, "desk/register/clock.html", context)

@@ -22,7 +22,7 @@ from answerable.desk import history
 from answerable.desk.exports import as_xlsx
 from answerable.desk.forms.register import NarrowRegister
 from answerable.desk.records.about import about, find
-from answerable.desk.records.answers import AnswerShown
+from answerable.desk.records.answers import answers_shown
 from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.desk.records.passages import page_href, place_of
 from answerable.desk.records.rows import label_of, shown_rows, source_of
@@ -183,13 +183,14 @@ def _lines(request: Request, row: Row) -> Iterator[tuple[Any, ...]]:
 def show(request: Request, reference: str) -> HttpResponse:
     """One recommendation: what was asked, where it stands, what is next, how it got here."""
     today = timezone.localdate()
-    make = partial(_record, request, reference)
-    crumbs, record = _remembered(request, Memory(), ("record", today), reference, make)
+    memory = Memory()
+    make = partial(_record, request, reference, memory)
+    crumbs, record = _remembered(request, memory, ("record", today), reference, make)
     context = {"reference": reference, "crumbs": crumbs, "record": record}
     return render(request, "desk/register/show.html", context)
 
 
-def _record(request: Request, reference: str) -> tuple[SafeString, SafeString]:
+def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeString, SafeString]:
     """The way to the record, and the record itself, drawn for this reader."""
     person = request.user
     recommendation = recommendations.find(person, reference)
@@ -197,7 +198,7 @@ def _record(request: Request, reference: str) -> tuple[SafeString, SafeString]:
     things = [recommendation, *recommendation.corrections.all(), *answers.parts_of(found)]
     context = {
         **_asked(recommendation),
-        "answers": _shown(found, person),
+        "answers": answers_shown(found, person, timezone.localdate(), memory),
         "addressed": _addressed(found),
         "whole": len(found) <= answers.MOST_WHOLE,
         "corrections": list(_corrections(recommendation)),
@@ -208,11 +209,6 @@ def _record(request: Request, reference: str) -> tuple[SafeString, SafeString]:
         "offers": [o for o in _offers(person, recommendation) if o],
     }
     return _drawn("crumbs", request, **context), _drawn("record", request, **context)
-
-
-def _shown(found: list[Undertaking], person: Person) -> list[AnswerShown]:
-    today = timezone.localdate()
-    return [AnswerShown(undertaking, person, today) for undertaking in found]
 
 
 def _addressed(found: list[Undertaking]) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import NotTheirs, is_of_office
+from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
 from answerable.register.models import (
     Clock,
     ClockChange,
+    Correction,
     PositionRead,
     Recommendation,
     Response,
@@ -68,6 +69,30 @@ def find_answer(person: Person, reference: str, slug: str) -> Undertaking:
     if undertaking is None:
         raise NotTheirs("There is no such answer for you.")
     return undertaking
+
+
+def find_undertaking(person: Person, reference: str, slug: str) -> Undertaking:
+    """As :func:`find_answer`, read straight: six queries, however many bodies were asked.
+
+    Raises:
+        NotTheirs: where it is not there, or not for this person.
+    """
+    check_may(person, Permission.RECOMMENDATION_READ)
+    corrections = Correction.objects.select_related("by")
+    found = (
+        whole(undertakings.seen_by(person))
+        .select_related("body", "clock__basis", "recommendation__report")
+        .select_related("recommendation__decision", "passed_from")
+        .prefetch_related(Prefetch("recommendation__corrections", corrections))
+        .filter(recommendation__reference=reference, body__slug=slug)
+        .first()
+    )
+    if found is None:
+        raise NotTheirs("There is no such answer for you.")
+    if found.passed_from:
+        earlier = Undertaking.objects.filter(pk=found.passed_from.pk)
+        [found.passed_from] = _tied(list(whole(earlier)), found.recommendation)
+    return found
 
 
 def find_reply(person: Person, pk: int) -> Response:

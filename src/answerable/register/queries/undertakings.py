@@ -102,12 +102,18 @@ def in_lines(lines: Lines) -> set[int]:
     return {one.pk for line in lines.values() for one in line}
 
 
-def along(lines: Lines, rows: Iterable[Row]) -> dict[int, list[Row]]:
-    """For each line the rows that hang on any undertaking of it, in the order given."""
+def owners_of(lines: Lines) -> Mapping[int, list[int]]:
+    """For each undertaking of these lines, the keys of those in whose line it is."""
     owners: dict[int, list[int]] = defaultdict(list)
     for pk, line in lines.items():
         for one in line:
             owners[one.pk].append(pk)
+    return owners
+
+
+def along(lines: Lines, rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """For each line the rows that hang on any undertaking of it, in the order given."""
+    owners = owners_of(lines)
     found: dict[int, list[Row]] = {pk: [] for pk in lines}
     for row in rows:
         for pk in owners[row.undertaking_id]:
