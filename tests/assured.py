@@ -1,6 +1,7 @@
 """An undertaking on its way to an opinion, made through actions only."""
 
 import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,13 @@ from answerable.accounts.models import Body, Person, Role
 from answerable.assurance.actions.closing import close_undertaking
 from answerable.assurance.actions.evidence import About, add_file, grade_evidence
 from answerable.assurance.actions.opinions import sign_opinion
-from answerable.assurance.models import Closure, Evidence, Opinion
+from answerable.assurance.actions.samples import commit_sample, draw_sample, record_sample
+from answerable.assurance.models import Closure, Evidence, Opinion, Sample
 from answerable.assurance.queries.seen import digest_of, seen_now
 from answerable.plan.actions.claims import make_claim
-from answerable.plan.models import Claim, ClosingTest
+from answerable.plan.actions.moves import approve_date, ask_date
+from answerable.plan.actions.services import add_milestone, serve_undertaking
+from answerable.plan.models import Action, Claim, ClosingTest
 from answerable.register.models import Undertaking
 from tests.people import PASSWORD
 
@@ -23,6 +27,7 @@ ABOUT = About(
     does_not_show="Whether the families were told.",
     grade="use",
 )
+RECORDS = tuple(f"NM-{number:05}" for number in range(1, 201))
 RETURN = b"Records read in October: 40. Made within 24 hours: 38.\n"
 
 
@@ -73,6 +78,21 @@ def claim_ready(
     )
 
 
+def seen_sample(
+    by: Person, undertaking: Undertaking, *, met: int, of: int, records: Sequence[str] = RECORDS
+) -> Sample:
+    """A sample that ``by`` drew from ``records`` and looked at: ``met`` of ``of`` met its criterion."""
+    sample = commit_sample(
+        by=by,
+        undertaking=undertaking,
+        size=of,
+        why="A day of reading.",
+        criteria=["Recorded within 24 hours."],
+    )
+    draw_sample(by=by, sample=sample, records=records)
+    return record_sample(by=by, sample=sample, counts=[(met, of)])
+
+
 def sign(by: Person, undertaking: Undertaking, **other: object) -> Opinion:
     """An opinion that ``by`` signs on what is there now, having just proved who they are."""
     given: dict[str, object] = {
@@ -116,3 +136,14 @@ def closure(assured: Opinion, cass: Person) -> Closure:
     return close_undertaking(
         by=cass, undertaking=assured.undertaking, how="assured", reason="Seen by our verifier."
     )
+
+
+@pytest.fixture
+def planned(action: Action, accepted: Undertaking, omar: Person, otto: Person) -> Action:
+    """An action that serves the first words of what was asked, and whose date was moved once."""
+    end = accepted.recommendation.words.index(" as a crime")
+    serve_undertaking(by=omar, action=action, undertaking=accepted, spans=[(0, end)])
+    add_milestone(by=omar, action=action, title="Supervisors named", due_on=in_days(20))
+    move = ask_date(by=omar, thing=action, after=in_days(90), reason="New records system late.")
+    approve_date(by=otto, move=move)
+    return action

@@ -14,10 +14,15 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from answerable.accounts.models import Person
+from answerable.assurance.actions.evidence import open_evidence
+from answerable.assurance.models import Closure, Evidence
+from answerable.plan.models import Action
 from answerable.publishing import folders, queries, search, served
 from answerable.publishing.models import Edition
+from answerable.register.actions.links import sign_link
 from answerable.register.actions.recommendations import withdraw_recommendation
 from answerable.register.models import Recommendation
+from tests.assured import seen_sample
 from tests.browser import Window, accessible
 from tests.universe import published
 
@@ -289,6 +294,34 @@ def test_every_public_page_is_accessible_to_a_stranger(
         name = path.split("?")[0].replace("/", "-") or "home"
         shot(page, f"public-{name}-{320 if narrow else 1280}")
     assert page.context.cookies() == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_life_is_accessible_to_a_stranger(
+    closure: Closure,
+    planned: Action,
+    evidence: Evidence,
+    asked: list[Recommendation],
+    vera: Person,
+    rosa: Person,
+    petra: Person,
+    percy: Person,
+    window: Window,
+    shot: Callable[[Page, str], None],
+) -> None:
+    seen_sample(vera, closure.undertaking, met=38, of=40)
+    open_evidence(by=petra, evidence=evidence, because="The body asked for it.")
+    sign_link(by=rosa, earlier=asked[0], later=asked[1], relation="supersedes", reason="Reworded.")
+    published(petra, percy)
+    for narrow in (False, True):
+        page = window(narrow=narrow)
+        for path in ("record/R-0001", "record/R-0002", "counting", "data", "changes"):
+            page.goto(f"/{path}")
+            accessible(page)
+            shot(page, f"public-life-{path.replace('/', '-')}-{320 if narrow else 1280}")
+    page.goto("/search?q=supervisor+reads")
+    assert page.get_by_role("link", name="R-0001").is_visible()
 
 
 @pytest.mark.browser

@@ -153,7 +153,9 @@ def sealed_words(sealed: Record) -> str:
     first, last = day_words(sealed["first_on"]), day_words(sealed["last_on"])
     when = f"on {first}" if first == last else f"between {first} and {last}"
     pieces, set_ = sealed["pieces"], sealed["grade_set_by_verifier"]
-    by = "the grade is only proposed" if not set_ else f"grade set by a verifier for {set_}"
+    by = "the grade is only proposed" if not set_ else "graded by a verifier"
+    if 0 < set_ < pieces:
+        by = f"{set_} of them graded by a verifier"
     return f"{plural(pieces, 'piece')}, handed in {when}; {by}"
 
 
@@ -179,8 +181,8 @@ def result_words(result: Record) -> str:
     (low, high), (least, most) = result["met"], result["of"]
     if not most:
         return "It could not be looked for in any of the records."
-    met = f"{low}" if low == high else f"between {low} and {high}"
-    looked_at = f"{least}" if least == most else f"between {least} and {most}"
+    met = f"{low}" if low == high else f"{low} to {high}"
+    looked_at = f"{least}" if least == most else f"{least} to {most}"
     share = ""
     if result["share_low"] is not None:
         share = (

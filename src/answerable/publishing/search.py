@@ -17,7 +17,15 @@ from answerable.publishing import data, folders
 Entry = Mapping[str, Any]
 
 WORD = re.compile(r"\w+")
-WEIGHTS = {"reference": 8, "number": 4, "subject": 3, "title": 2, "bodies": 2, "words": 1}
+WEIGHTS = {
+    "reference": 8,
+    "number": 4,
+    "subject": 3,
+    "title": 2,
+    "bodies": 2,
+    "words": 1,
+    "followed": 1,
+}
 """How much a word counts by where it stands."""
 MOST_WORDS = 12
 """More words than this are not looked for."""
@@ -83,7 +91,7 @@ def index(entries: Iterable[Entry], frame: Mapping[str, Any] | None = None) -> I
     for n, entry in enumerate(held):
         counted: Counter[str] = Counter()
         for name, weight in WEIGHTS.items():
-            value = entry[name]
+            value = entry.get(name, "")  # an older edition has fewer
             text = " ".join(value) if isinstance(value, list) else str(value)
             for word in words_of(text):
                 counted[word] += weight

@@ -201,3 +201,16 @@ def closed(undertaking: Record) -> str:
 def times_reopened(undertaking: Record) -> int:
     """How often it was closed and came back."""
     return sum(1 for closure in undertaking["closures"] if closure["reopened"])
+
+
+def answers_in_words(undertaking: Record) -> str:
+    """The answers side by side for a list: what was said; then what is claimed, and what was seen."""
+    u = undertaking
+    said = [str(u["standing_words"])]
+    if u["claims"]:
+        said.append(f"delivery: {CLAIMED[claimed(u)]}")
+    if u["opinions"]:
+        said.append(f"assurance: {SEEN[seen(u)]}")
+    if u["closures"]:
+        said.append(CLOSED[closed(u)] if closed(u) != OPEN else "closed, and opened again")
+    return "; ".join(said)

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 
+from answerable.publishing import standings
 from answerable.publishing.data.tables import TABLES as SAID
 from answerable.publishing.data.tables import Record, Row, Table
 from answerable.publishing.data.tables_after import TABLES as FOLLOWED
@@ -90,20 +91,33 @@ def _search(site: Site) -> bytes:
     for r in site.records["recommendations"]:
         names = [site.bodies[u["body"]]["name"] for u in r["undertakings"]]
         answers = [
-            f"{name}: {u['standing_words']}"
+            f"{name}: {standings.answers_in_words(u)}"
             for name, u in zip(names, r["undertakings"], strict=True)
         ]
         entry = {
             k: r[k] for k in ("reference", "number", "kind", "words", "subject", "paraphrased")
         }
         title = site.reports[r["report"]]["title"]
-        entries.append({**entry, "title": title, "bodies": names, "answers": answers})
+        told = {"title": title, "bodies": names, "answers": answers, "followed": _followed(r)}
+        entries.append(entry | told)
     held = {
         "frame": site.frame("search.html")
         | {"invented": site.has_invented, "mixed": bool(site.public_record)},
         "entries": entries,
     }
     return (json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _followed(r: Record) -> str:
+    """Words of what followed the replies: a search for an action or a test finds what it is for."""
+    found: dict[str, None] = {}
+    for u in r["undertakings"]:
+        found |= dict.fromkeys(claim["words"] for claim in u["claims"])
+        found |= dict.fromkeys(f"{a['reference']} {a['title']}" for a in u["plan"])
+        found |= dict.fromkeys(test["look_at"] for test in u["closing_tests"])
+        found |= dict.fromkeys(f"{o['looked_at']} {o['missing']}" for o in u["opinions"])
+        found |= dict.fromkeys(piece["name"] for piece in u["evidence"]["opened"])
+    return " ".join(found)
 
 
 def _package(site: Site) -> Row:

@@ -6,7 +6,7 @@ from typing import Any
 
 from answerable.assurance.queries.opinions import State
 from answerable.html.times import age_words, day_words, plural
-from answerable.publishing import lines_after, standings
+from answerable.publishing import families, lines_after, standings
 from answerable.publishing.pages.site import Record, Site
 
 MOST_EARLIER = 40
@@ -109,6 +109,17 @@ def family(site: Site, r: Record) -> dict[str, Any] | None:
         "links": r["links"],
         "inherited": r["inherited"],
     }
+
+
+def superseded_by(r: Record) -> list[Record]:
+    """The links by which another stands in its place."""
+    return [
+        link
+        for link in r["links"]
+        if link["earlier"] == r["reference"]
+        and link["relation"] == families.SUPERSEDES
+        and not link["taken_back_on"]
+    ]
 
 
 def _asked(site: Site, one: Record) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from answerable.publishing.changes import ADDED
 from answerable.publishing.folders import Made
 from answerable.publishing.pages.answers import name_of
 from answerable.publishing.pages.site import Record, Site
+from answerable.publishing.standings import answers_in_words
 
 RESPONSE_PARTS = (
     ("accepted", "accepted", "full"),
@@ -46,6 +47,7 @@ EFFECT_PARTS: Parts = ((standings.NO_MEASURE, "no measure yet", "none"),)
 MOST_BODIES = 4
 MOST_REPORTS = 4
 MOST_CHANGES = 6
+MOST_LINES = 4
 
 
 def day_of(report: Record) -> str:
@@ -166,7 +168,7 @@ def _opening(site: Site) -> str:
     made = plural(totals["recommendations"], "recommendation")
     return (
         f"{reports} made {made}. This is every one of them: the exact words, the page they stand "
-        "on, the reply, and the day by which a reply was due."
+        "on, the reply, what is claimed, and what someone independent has seen."
     )
 
 
@@ -207,13 +209,33 @@ def _short_lines(change: Record) -> list[dict[str, Any]]:
     if change["what"] == ADDED:
         return []
     lines = [line for line in change["lines"] if not _is_detail(line["label"])]
-    return [{**line, "short": len(f"{line['old']}{line['new']}") < 120} for line in lines[:3]]
+    lines.sort(key=lambda line: _rank(line["label"]))
+    return [{**line, "short": _length(line) < 160} for line in lines[:MOST_LINES]]
+
+
+def _length(line: Record) -> int:
+    return len(f"{line['old'] or ''}{line['new'] or ''}")
+
+
+FIRST = (": opinion ", ": closing ", ": where it stands", ": claim ", ": reply ", ": date moved")
+"""What a reader of the first page is told before anything else that changed."""
+
+
+def _rank(label: str) -> int:
+    if ": closing test" in label:
+        return len(FIRST)
+    return next((n for n, part in enumerate(FIRST) if part in label), len(FIRST))
 
 
 def _is_detail(label: str) -> bool:
     """Lines that say more of another line: the page of everything that changed has them."""
-    return label.startswith(("Words as", "Correction", "Why")) or label.endswith(
-        ("why", "late since", "the recommendation")
+    more = label.count(": ") > 1 and not label.endswith(
+        (": words", ": opened again", ": withdrawn")
+    )
+    return (
+        (more and "position, reading" not in label)
+        or label.startswith(("Words as", "Correction", "Why"))
+        or label.endswith(("why", "late since", "the recommendation"))
     )
 
 
@@ -284,4 +306,4 @@ def everything(site: Site) -> Iterator[Made]:
 
 
 def _answers_in_words(site: Site, undertakings: Iterable[Record]) -> list[tuple[str, str]]:
-    return [(name_of(site, u["body"]), u["standing_words"]) for u in undertakings]
+    return [(name_of(site, u["body"]), answers_in_words(u)) for u in undertakings]

@@ -93,6 +93,7 @@ def recommendation(site: Site, r: Record) -> Made:
         corrections=_corrections(r),
         lines=answers.history(site, r),
         family=followed.family(site, r),
+        superseded_by=followed.superseded_by(r),
         small_number=site.records["small_number"],
         address=f"{settings.SITE_URL}/record/{r['reference']}",
         fingerprint=wording.grouped(r["fingerprint"]),
