@@ -13,6 +13,7 @@ CASES: tuple[Callable[[Northmoor], Part], ...] = (
     gamed.closed_by_date,
     gamed.moved_dates_and_owners,
     gamed.counts_that_drift,
+    gamed.silence,
     candid.own_word,
     candid.void,
     candid.verifiers_differ,

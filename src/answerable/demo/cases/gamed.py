@@ -1,11 +1,17 @@
 """How statuses get gamed, and what the record made of it.
 
-Two of the eight ways need no act here: the warm words are in the replies (:mod:`.world.northmoor`),
-and silence is what nobody did.
+One of the eight ways needs no act here: the warm words are in the replies (:mod:`.world.northmoor`).
 """
+
+from django.utils import timezone
 
 from answerable.assurance.actions.evidence import open_evidence
 from answerable.assurance.models import Closure
+from answerable.chasing.actions.chases import approve_chases, post_letter, prepare_chase
+from answerable.chasing.actions.ladder import record_head
+from answerable.chasing.models import Chase, Ladder, Step
+from answerable.chasing.queries import ladder, owed
+from answerable.demo.bodies import PARTNERSHIP
 from answerable.demo.calendar import Part
 from answerable.demo.cases.matter import POLICE, Matter
 from answerable.demo.northmoor import Northmoor
@@ -266,4 +272,38 @@ def counts_that_drift(northmoor: Northmoor) -> Part:
         "The gap analysis is four fifths done. Nine of the eleven recommendations of the Harlow "
         "Review are now complete.",
         DEPUTY,
+    )
+
+
+def silence(northmoor: Northmoor) -> Part:
+    """Asked in 2015 and never answered: a letter that the chair signed, and then a public notice."""
+    rosa, cass = northmoor.people["rosa"], northmoor.people["cass"]
+    yield -386
+    record_head(
+        by=rosa,
+        body=northmoor.bodies[PARTNERSHIP],
+        name="Gwen Tallis",
+        post="Independent Chair",
+        address="Harbour House, Carrow",
+    )
+    letter = _chase(northmoor, Step.LETTER)
+    signed = approve_chases(by=cass, chases=[letter], seen={letter.pk: letter.version})
+    yield -384
+    post_letter(by=rosa, dispatch=signed)
+    yield -362
+    notice = _chase(northmoor, Step.NOTICE)
+    approve_chases(by=rosa, chases=[notice], seen={notice.pk: notice.version})
+
+
+def _chase(northmoor: Northmoor, step: Step) -> Chase:
+    """Rosa prepares one step about the reply that the Partnership owes."""
+    clock = northmoor.owed(("inquiry", "9(b)"), PARTNERSHIP).clock
+    setting = ladder.step_of(Ladder.CLOCK, step)
+    if setting is None or clock.due_on is None:
+        raise LookupError(step)
+    return prepare_chase(
+        by=northmoor.people["rosa"],
+        owed=owed.as_owed(clock, clock.due_on),
+        setting=setting,
+        day=timezone.localdate(),
     )
