@@ -32,6 +32,13 @@ def roles_of(person: Person) -> frozenset[Role]:
     return held
 
 
+def holders_of(roles: Iterable[Role]) -> QuerySet[Person]:
+    """People with access who hold one of ``roles`` now, by name."""
+    held = RoleHeld.objects.filter(role__in=list(roles), ended_at__isnull=True)
+    found = Person.objects.filter(is_active=True, pk__in=held.values("person"))
+    return found.select_related("body").order_by("name", "pk")
+
+
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """Names for the actors of audit events: people by their id, the operator and the machine."""
     known = {"operator": "The operator", "machine": "Answerable"}

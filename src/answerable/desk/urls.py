@@ -18,6 +18,7 @@ from answerable.desk.views import (
     invitations,
     ladder,
     moves,
+    opinions,
     people,
     planned,
     plans,
@@ -234,6 +235,13 @@ urlpatterns: list[URLPattern] = [
         name="new_dependency",
     ),
     path("plan/<slug:slug>/<slug:reference>/waits/<int:pk>/", steps.dependency, name="dependency"),
+    # --- opinions, closing, links, interests ---
+    path("register/<slug:reference>/by/<slug:slug>/opinion/", opinions.opinion, name="opinion"),
+    path(
+        "register/<slug:reference>/by/<slug:slug>/opinion/<int:pk>/withdraw/",
+        opinions.withdraw,
+        name="withdraw_opinion",
+    ),
     # --- publishing ---
     path("publish/", publishing.editions, name="editions"),
     path("publish/propose/", publishing.propose, name="propose_edition"),

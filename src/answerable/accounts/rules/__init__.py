@@ -37,6 +37,7 @@ from answerable.accounts.rules.permissions import (
     is_of_office,
     may,
     reason_against,
+    roles_that_may,
     who_may,
 )
 from answerable.audit.rules import NotTheirs, Refused
@@ -76,5 +77,6 @@ __all__ = [
     "is_of_office",
     "may",
     "reason_against",
+    "roles_that_may",
     "who_may",
 ]

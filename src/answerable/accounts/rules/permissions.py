@@ -226,9 +226,14 @@ def may(person: Person, permission: Permission) -> bool:
     return person.is_active and any(permission in GRANTS[r] for r in queries.roles_of(person))
 
 
+def roles_that_may(permission: Permission) -> list[Role]:
+    """The roles that grant ``permission``."""
+    return [role for role in Role if permission in GRANTS[role]]
+
+
 def who_may(permission: Permission) -> str:
     """The roles that grant ``permission``, in words."""
-    names = [str(r.label) for r in Role if permission in GRANTS[r]]
+    names = [str(role.label) for role in roles_that_may(permission)]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 

@@ -3,10 +3,9 @@
 Each is a condition on people, so that one query answers all of them for any number of people.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from uuid import UUID
+from collections.abc import Callable, Mapping
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from answerable.accounts.models import Body, Person
@@ -64,17 +63,16 @@ def has_interest(undertaking: Undertaking) -> Exists:
 
 
 def ties_of(
-    people: Iterable[Person], undertaking: Undertaking, ties: Mapping[str, Tie]
-) -> dict[UUID, frozenset[str]]:
+    people: QuerySet[Person], undertaking: Undertaking, ties: Mapping[str, Tie]
+) -> dict[Person, frozenset[str]]:
     """Which of ``ties`` hold for each of ``people``: the keys of those. One query."""
     conditions: dict[str, Combinable] = {
         f"tie_{key}": ExpressionWrapper(Q(tie(undertaking)), output_field=BooleanField())
         for key, tie in ties.items()
     }
-    rows = Person.objects.filter(pk__in=[one.pk for one in people]).annotate(**conditions)
     return {
-        row["pk"]: frozenset(key for key in ties if row[f"tie_{key}"])
-        for row in rows.values("pk", *conditions)
+        one: frozenset(key for key in ties if getattr(one, f"tie_{key}"))
+        for one in people.annotate(**conditions)
     }
 
 

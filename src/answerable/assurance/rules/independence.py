@@ -3,9 +3,9 @@
 The rules, the buttons on pages and the page in the docs all read :data:`BARS`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
+
+from django.db.models import QuerySet
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Permission, Refused, check_may, check_not_same
@@ -75,15 +75,15 @@ BARS: tuple[Bar, ...] = (
 """Everything that keeps a person from judging, in the order in which it is asked."""
 
 
-def bars_of(people: Iterable[Person], undertaking: Undertaking) -> dict[UUID, list[Bar]]:
+def bars_of(people: QuerySet[Person], undertaking: Undertaking) -> dict[Person, list[Bar]]:
     """What keeps each of ``people`` from judging ``undertaking``. One query, however many."""
     found = queries.ties_of(people, undertaking, {bar.code: bar.tie for bar in BARS})
-    return {pk: [bar for bar in BARS if bar.code in held] for pk, held in found.items()}
+    return {one: [bar for bar in BARS if bar.code in held] for one, held in found.items()}
 
 
 def bars_against(person: Person, undertaking: Undertaking) -> list[Bar]:
     """What keeps ``person`` from judging ``undertaking``; nothing where they are independent."""
-    return bars_of([person], undertaking)[person.pk]
+    return bars_of(Person.objects.filter(pk=person.pk), undertaking)[person]
 
 
 def check_independent(person: Person, undertaking: Undertaking) -> None:
