@@ -1,5 +1,6 @@
 """A whole life on the public page: claim, plan, evidence, opinion, closing; and what stays private."""
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from answerable.accounts.models import Person
+from answerable.accounts.actions.bodies import add_body, succeed_body
+from answerable.accounts.models import Body, Person
 from answerable.assurance.actions.closing import reopen_undertaking
 from answerable.assurance.actions.evidence import grade_evidence, open_evidence
 from answerable.assurance.actions.interests import declare_interest
@@ -23,7 +25,10 @@ from answerable.publishing import changes, queries
 from answerable.publishing.records import public_records
 from answerable.publishing.verification import verify_edition
 from answerable.register.actions.links import sign_link
+from answerable.register.actions.recommendations import enter_recommendation
+from answerable.register.actions.undertakings import pass_all_to_successor
 from answerable.register.models import Recommendation, Undertaking
+from answerable.reports.actions.reports import log_report
 from tests.assured import ABOUT, a_file, in_days, seen_sample, sign
 from tests.universe import a_test_proposed, published
 
@@ -236,3 +241,47 @@ def test_an_edition_made_before_all_this_is_compared_with(
     labels = [line["label"] for line in change["lines"]]
     assert any("claim 1, of" in label for label in labels)
     assert all(line["old"] is None for line in change["lines"])
+
+
+def test_what_a_report_asked_again_stays_inside_until_the_report_is_out(
+    closure: Closure, rosa: Person, cass: Person, inspectorate: Body, force: Body
+) -> None:
+    tomorrow = in_days(1)
+    report = log_report(
+        by=rosa, title="Embargoed", kind="inspection", author=inspectorate, published_on=tomorrow
+    )
+    later = enter_recommendation(
+        by=rosa, report=report, words="Record every crime.", bodies=[(force, "")]
+    )
+    earlier = closure.undertaking.recommendation
+    link = sign_link(by=rosa, earlier=earlier, later=later, relation="same", reason="As in 2026.")
+    if not hasattr(Closure.objects.get(pk=closure.pk), "reopening"):
+        reopen_undertaking(
+            by=cass, closure=closure, because="asked_again", words=f"{later} asks.", ground=link
+        )
+    found = public_records(timezone.localdate())["recommendations"][0]
+    assert (found["links"], found["family"]["asked"][1:]) == ([], [])
+    assert found["undertakings"][0]["closures"][0]["reopened"]["words"] == ""
+    out = public_records(tomorrow)["recommendations"][0]
+    assert out["links"][0]["reason"] == "As in 2026."
+    assert later.reference in out["undertakings"][0]["closures"][0]["reopened"]["words"]
+
+
+def test_a_successor_shows_what_it_took_over_and_nothing_is_counted_twice(
+    ready: Undertaking, force: Body, rosa: Person, petra: Person, percy: Person
+) -> None:
+    heir = add_body(by="operator", name="Northmoor and Fells Police", kind="force", invented=True)
+    yesterday = timezone.localdate() - timedelta(1)
+    succeed_body(by="operator", body=force, successor=heir, on=yesterday)
+    pass_all_to_successor(by=rosa, body=Body.objects.get(pk=force.pk))
+    records = public_records(timezone.localdate())
+    old, new = records["recommendations"][0]["undertakings"]
+    assert old["passed_to"] == new["body"]
+    assert [claim["body"] for claim in new["claims"]] == [old["body"]]
+    assert new["closing_tests"][0]["stands"]
+    assert new["evidence"]["sealed"][0]["pieces"] == 1
+    assert records["totals"]["delivery"]["counts"]["ready_for_assessment"] == 1
+    folder = queries.folder_of(published(petra, percy))
+    rows = list(csv.DictReader((folder / "data" / "claims.csv").open()))
+    assert [row["body"] for row in rows] == [old["body"]]
+    assert "Ready for assessment" in page_of(folder)

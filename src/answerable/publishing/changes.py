@@ -195,6 +195,7 @@ def _undertaking_lines(undertaking: Record, names: Names) -> dict[str, object]:
     lines: dict[str, object] = {
         f"{body}: where it stands": u["standing_words"],
         f"{body}: late since": u["late_since"] and f"the day after {day_words(u['late_since'])}",
+        f"{body}: notice of silence": day_words(u.get("notice_on")),
         f"{body}: passed on from": names.get(u["passed_from"], ""),
         f"{body}: passed on to": names.get(u["passed_to"], ""),
     }

@@ -138,6 +138,7 @@ TABLES = (
             "replied_on": "The date of the newest reply",
             "answered_late": "Whether the first reply came after its last day",
             "late_since": "The last day that passed without a reply",
+            "notice_on": "When the office gave notice of the silence",
             "basis": "The time limit",
             "starts_on": "First day of the time limit",
             "first_due_on": "Last day as first computed",

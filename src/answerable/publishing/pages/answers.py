@@ -55,7 +55,7 @@ def _delivery(u: Record, anchor: str) -> dict[str, Any]:
     told = u["four"]["delivery"]
     if not u["claims"]:
         return {"answer": _answer(told["words"]), "sign": "silent"}
-    note = told["note"] if u["claims"][-1]["slipped_on"] else ""
+    note = _answer(told["note"]) if u["claims"][-1]["slipped_on"] else ""
     return {
         "answer": _answer(told["words"]),
         "by": _said_by(told),
@@ -76,7 +76,7 @@ def _assurance(u: Record, anchor: str) -> dict[str, Any]:
     return {
         "answer": _answer(told["words"]),
         "by": _said_by(told) if seen != standings.NONE_STANDS else "",
-        "note": told["note"] if seen == standings.NONE_STANDS else "",
+        "note": _answer(told["note"]) if seen == standings.NONE_STANDS else "",
         "href": f"#{anchor}-opinion",
         "link": "Read what was seen",
         "sign": SIGNS.get(seen, "unseen"),
@@ -228,6 +228,7 @@ def history(site: Site, recommendation: Record) -> list[dict[str, str]]:
     lines = [*_asked(site, recommendation)]
     for undertaking in recommendation["undertakings"]:
         lines += _answered(site, undertaking)
+    lines += _linked(recommendation)
     # Stable: what happened on one day keeps the order in which it must have happened.
     lines = sorted(lines, key=lambda line: line["when"])
     return lines[::-1]
@@ -242,7 +243,6 @@ def _asked(site: Site, r: Record) -> Iterator[dict[str, str]]:
     for correction in r["corrections"]:
         text = f"A transcription error was corrected: {correction['reason']}"
         yield {"when": correction["on"], "text": text}
-    yield from _linked(r)
     if r["withdrawn_on"]:
         text = f"Withdrawn from the register: {r['withdrawn_because']}"
         yield {"when": r["withdrawn_on"], "text": text}
@@ -273,6 +273,8 @@ def _answered(site: Site, u: Record) -> Iterator[dict[str, str]]:
         for read in reply["positions"]:
             text = f"The office read the reply of {body} as: {read['position']}."
             yield {"when": read["on"], "text": text, "by": _capital(read["by"])}
+    if u["notice_on"]:
+        yield {"when": u["notice_on"], "text": f"A notice was given that {body} had not answered."}
     yield from followed.history(body, u)
     if u["late_since"]:
         text = f"The last day for {body} to reply; nothing had come."

@@ -166,9 +166,16 @@ def next_step(body: str, u: Record) -> str:
 def _after_closing(u: Record) -> str:
     closure = u["closures"][-1]
     said = f"This was closed on {day_words(closure['on'])}: {closure['how_words']}."
+    stays = "It stays in this record, and can be opened again."
     again = [o["recheck_on"] for o in u["opinions"] if o["state"] == State.STANDS]
-    looks = f" It is looked at again by {day_words(max(again))}." if again else ""
-    return f"{said}{looks} It stays in this record, and can be opened again."
+    if again:
+        return f"{said} Someone independent looks again by {day_words(max(again))}. {stays}"
+    if closure["opinion_on"]:
+        lost = (
+            "The opinion on which it was closed no longer stands, so it has to be looked at again."
+        )
+        return f"{said} {lost} {stays}"
+    return f"{said} {stays}"
 
 
 def _before_opinion(body: str, u: Record, claim: str, *, lost: bool) -> str:

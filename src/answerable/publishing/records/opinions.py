@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from answerable.assurance.models import Closure, Judgement, Opinion, Reopening
 from answerable.assurance.queries.four import Answer, FourAnswers, four_answers_of
 from answerable.assurance.queries.opinions import State, Weighed, weighed_of
@@ -11,12 +13,13 @@ from answerable.publishing.records.rows import (
     Groups,
     Record,
     Roles,
+    is_out,
     of,
     plain,
     plain_of,
     records_by,
 )
-from answerable.register.models import Undertaking
+from answerable.register.models import Link, Undertaking
 
 OPINION = ("judgement", "looked_at", "missing", "recheck_on")
 CLOSURE = ("how", "reason")
@@ -70,10 +73,17 @@ def _worth(as_of: date) -> dict[int, Weighed]:
 
 def closures(as_of: date, roles: Roles) -> Groups:
     """Every closing by undertaking, oldest first, with the reopening that undid it."""
-    rows = of(Closure, as_of, PATH).order_by("at", "pk")
+    out = Link.objects.filter(
+        is_out(as_of, "earlier__report__"),
+        is_out(as_of, "later__report__"),
+        pk=OuterRef("reopening__link"),
+    )
+    rows = of(Closure, as_of, PATH).annotate(link_is_out=Exists(out)).order_by("at", "pk")
     columns = (
         "undertaking_id",
         "at",
+        "link_is_out",
+        "reopening__link_id",
         "by_id",
         "opinion__signed_at",
         "reopening__because",
@@ -96,9 +106,11 @@ def closures(as_of: date, roles: Roles) -> Groups:
 
 def _reopened(row: Mapping[str, Any], roles: Roles) -> Record:
     by, at = row["reopening__by_id"], row["reopening__at"]
+    # The words name what asked again: nothing of a report that is still inside.
+    is_inside = row["reopening__link_id"] is not None and not row["link_is_out"]
     return {
         "because": str(Reopening.Because(row["reopening__because"]).label),
-        "words": row["reopening__words"],
+        "words": "" if is_inside else row["reopening__words"],
         "on": plain(at),
         "by": roles.of(by, at, "the body itself") if by else THE_RECORD,
     }

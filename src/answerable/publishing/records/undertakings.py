@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from answerable.chasing.queries.chases import notices_on
 from answerable.publishing import standings
 from answerable.publishing.records import claims, evidence, opinions, plans, replies, samples
 from answerable.publishing.records.rows import (
@@ -39,6 +40,7 @@ def undertakings(
     changes = replies.clock_changes(as_of, roles)
     said = replies.responses(as_of, documents, roles)
     followed = _followed(as_of, roles, found, words)
+    noticed = notices_on(as_of)
     for row in found:
         clock = replies.clock(row, changes.get(row["id"], []))
         elsewhere = row["recommendation__paraphrased"]
@@ -50,6 +52,7 @@ def undertakings(
             "responses": said.get(row["id"], []),
             "clock": clock,
             **standings.of(row["stands"], clock, as_of, elsewhere=elsewhere),
+            "notice_on": plain(noticed.get(row["id"])),
             **followed[row["id"]],
         }
     return {
