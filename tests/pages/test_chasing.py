@@ -41,7 +41,7 @@ def test_the_list_says_what_waits_in_groups(
     client: Client, rosa: Person, reminders: list[Chase]
 ) -> None:
     page = page_of(client, rosa, LIST)
-    assert "2 reminders to Northmoor Council about a reply" in page
+    assert "2 reminders to Northmoor Council about replies" in page
     assert "Read and approve" in page
 
 
@@ -169,6 +169,17 @@ def test_a_message_that_may_have_gone_is_settled_by_a_person(
     assert post.arrived[0]["Message-ID"] == delivery.message_id
     client.force_login(vera)
     assert client.post(address, {"went": "no", "seen": "1"}).status_code == 403
+
+
+def test_the_page_of_an_answer_says_when_it_was_chased(
+    client: Client, rosa: Person, lena: Person, silent: Undertaking, chase: Chase, post: Post
+) -> None:
+    mine = Chase.objects.get(undertaking=silent)
+    approve(rosa, [mine])
+    send_waiting()
+    place = f"/desk/register/{silent.recommendation.reference}/by/northmoor-council/"
+    assert "Reminded</a> on" in page_of(client, rosa, place)
+    assert "Reminded on" in page_of(client, lena, place), "its own body, without a link"
 
 
 def test_a_step_of_the_ladder_is_changed(client: Client, cass: Person, rosa: Person) -> None:

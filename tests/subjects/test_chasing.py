@@ -22,6 +22,7 @@ from answerable.chasing.queries import chases as queries
 from answerable.chasing.queries import ladder, wording
 from answerable.plan.actions.closing_tests import agree_test
 from answerable.plan.models import Action, ClosingTest
+from answerable.publishing.records import public_records
 from answerable.register.actions.responses import log_response
 from answerable.register.models import Recommendation, Undertaking
 from tests.assured import claim_ready
@@ -211,6 +212,42 @@ def test_two_tests_of_one_answer_are_not_chased_twice(
     newer = agree_test(by=vera, test=a_test_proposed(omar, accepted, why="Wider."))
     chases = [c for c in prepared(in_days(110)) if c.closing_test_id]
     assert [c.closing_test_id for c in chases] == [newer.pk]
+
+
+def notice_of(silent: Undertaking, rosa: Person) -> Chase:
+    """Every step before it was held back; the notice of silence waits."""
+    for day in (0, 8, 16):
+        chase = of(prepared(in_days(day)), silent)
+        hold_chase(by=rosa, chase=chase, reason="By telephone.")
+    return of(prepared(in_days(24)), silent)
+
+
+def test_a_notice_of_silence_is_public_once_a_person_gave_it(
+    silent: Undertaking, rosa: Person, lena: Person
+) -> None:
+    def said() -> list[object]:
+        records = public_records(timezone.localdate())["recommendations"]
+        return [
+            u["notice_on"]
+            for r in records
+            if r["reference"] == silent.recommendation.reference
+            for u in r["undertakings"]
+        ]
+
+    notice = notice_of(silent, rosa)
+    assert notice.step == Step.NOTICE
+    assert said() == [None]
+    approve(rosa, [notice])
+    assert said() == [timezone.localdate().isoformat()]
+    log_response(by=rosa, undertaking=silent, words="Yes.", dated_on=timezone.localdate())
+    assert said() == [timezone.localdate().isoformat()], "it was given, and stays on the record"
+
+
+def test_a_notice_needs_nobody_who_reads_it(silent: Undertaking, rosa: Person) -> None:
+    notice = notice_of(silent, rosa)
+    approve(rosa, [notice])
+    [told] = queries.told_of(silent)
+    assert told.what == "Notice of silence"
 
 
 def test_what_was_said_about_an_answer_can_be_told_in_one_query(

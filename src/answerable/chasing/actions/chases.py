@@ -38,7 +38,7 @@ def facts_of(chases: Sequence[Chase]) -> dict[str, object]:
 
 
 @act
-def prepare_chase(*, by: By | None, owed: Owed, setting: Setting, day: date) -> Chase:
+def prepare_chase(*, by: By | None, owed: Owed, setting: Setting) -> Chase:
     """Prepare one step about one thing. Nothing goes before it is approved, or is automatic."""
     made = queries.made_for(owed)
     chase = Chase.objects.create(
@@ -50,7 +50,7 @@ def prepare_chase(*, by: By | None, owed: Owed, setting: Setting, day: date) -> 
         due_on=owed.due_on,
         reference=owed.reference,
         reason=wording.reason_of(owed),
-        words=wording.words_for(owed, setting, made, day),
+        words=wording.words_for(owed, setting, made),
         prepared_at=timezone.now(),
         **{owed.column: owed.thing},
     )
@@ -67,7 +67,7 @@ def prepare_due(*, by: By | None, day: date) -> list[Chase]:
         steps = ladder.ladder_of(one.ladder, found)
         setting = ladder.next_step(steps, queries.made_for(one), one.due_on, day)
         if setting:
-            made.append(prepare_chase(by=by, owed=one, setting=setting, day=day))
+            made.append(prepare_chase(by=by, owed=one, setting=setting))
     return made
 
 

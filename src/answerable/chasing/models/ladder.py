@@ -43,21 +43,21 @@ STEPS: tuple[Setting, ...] = (
         Ladder.CLOCK,
         Step.REMINDER,
         -14,
-        "{body} is asked to reply to this by {due}. {when}\n\nPlease say whether {body} accepts it, "
+        "{body} is asked to reply to this by {due}.\n\nPlease say whether {body} accepts it, "
         "in whole or in part, and what was or will be done; or why nothing will be.\n\n" + _HOW,
     ),
     Setting(
         Ladder.CLOCK,
         Step.SECOND,
         1,
-        "{body} should have replied to this by {due}. {when} {reminded}\n\nPlease reply now, or say "
+        "{body} should have replied to this by {due}. {reminded}\n\nPlease reply now, or say "
         "on which day the reply will come and what keeps it.\n\n" + _HOW,
     ),
     Setting(
         Ladder.CLOCK,
         Step.LETTER,
         14,
-        "{body} should have replied to this by {due}. {when} {reminded}\n\nPlease see to it that a "
+        "{body} should have replied to this by {due}. {reminded}\n\nPlease see to it that a "
         "reply reaches us within 14 days. If none does, the public record will carry a notice that "
         "{body} has not answered.",
     ),
@@ -65,7 +65,7 @@ STEPS: tuple[Setting, ...] = (
         Ladder.CLOCK,
         Step.NOTICE,
         28,
-        "{body} should have replied to this by {due}. {when} {reminded}\n\nThe next edition of the "
+        "{body} should have replied to this by {due}. {reminded}\n\nThe next edition of the "
         "public record carries a notice that {body} has not answered. The notice stays with the "
         "record; a reply will stand beside it.\n\n" + _HOW,
     ),
@@ -73,21 +73,21 @@ STEPS: tuple[Setting, ...] = (
         Ladder.DATE,
         Step.REMINDER,
         -14,
-        "The record says that {owed} by {due}. {when}\n\nIf that will not be so, ask to move the "
+        "The record says that {owed} by {due}.\n\nIf that will not be so, ask to move the "
         "date and say why: the first date always stays beside the new one.\n\nSee it here: {link}",
     ),
     Setting(
         Ladder.DATE,
         Step.SECOND,
         1,
-        "The record says that {owed} by {due}. {when} {reminded}\n\nPlease record that it is so, or "
+        "The record says that {owed} by {due}. {reminded}\n\nPlease record that it is so, or "
         "ask to move the date and say why.\n\nSee it here: {link}",
     ),
     Setting(
         Ladder.DATE,
         Step.LETTER,
         28,
-        "The record says that {owed} by {due}. {when} {reminded}\n\nPlease tell us within 14 days "
+        "The record says that {owed} by {due}. {reminded}\n\nPlease tell us within 14 days "
         "what keeps it, and by which day it will be so.",
     ),
     Setting(
@@ -95,7 +95,7 @@ STEPS: tuple[Setting, ...] = (
         Step.REMINDER,
         -28,
         "This was closed because someone independent had seen that it was so. It is looked at again "
-        "by {due}. {when}\n\nPlease have ready what shows that it is still so.\n\nSee it here: {link}",
+        "by {due}.\n\nPlease have ready what shows that it is still so.\n\nSee it here: {link}",
     ),
 )
 """The ladders as they come; an office changes any step, and its newest version counts."""

@@ -132,6 +132,8 @@ class Told:
     due_on: date
     pk: int
 
+    is_action: bool
+
     @property
     def what(self) -> str:
         """The step, to begin a sentence that goes on with the day."""
@@ -149,24 +151,28 @@ TOLD = {
 def told_of(undertaking: Undertaking) -> list[Told]:
     """What went about one body's answer, oldest first. One query."""
     rows = about(undertaking).filter(sent_at__isnull=False).order_by("sent_at", "pk")
-    return [Told(Step(c.step), localdate(c.sent_at), c.reference, c.due_on, c.pk) for c in rows]
+    return [
+        Told(
+            Step(c.step),
+            localdate(c.sent_at),
+            c.reference,
+            c.due_on,
+            c.pk,
+            c.undertaking_id is None,
+        )
+        for c in rows
+    ]
 
 
-def notices() -> QuerySet[Dispatch]:
-    """Notices of silence that a person approved, whose time limit still runs unanswered."""
-    return Dispatch.objects.filter(step=Step.NOTICE)
-
-
-def notices_on(undertakings: QuerySet[Undertaking] | Iterable[int]) -> dict[int, date]:
-    """For each undertaking the day on which the last notice of its silence was approved. One query.
+def notices_on(as_of: date) -> dict[int, date]:
+    """For each undertaking the day on which the last notice of its silence was given. One query.
 
     What was answered since keeps its notice: it was published, and stays in the record.
     """
-    rows = Chase.objects.filter(
-        undertaking__in=undertakings, step=Step.NOTICE, dispatch__isnull=False
-    )
-    pairs = rows.order_by("dispatch__at").values_list("undertaking_id", "dispatch__at")
-    return {pk: localdate(at) for pk, at in pairs if pk is not None}
+    rows = Chase.objects.filter(step=Step.NOTICE, dispatch__isnull=False, undertaking__isnull=False)
+    given = rows.order_by("dispatch__at").values_list("undertaking_id", "dispatch__at")
+    days = [(pk, localdate(at)) for pk, at in given if pk is not None and at is not None]
+    return {pk: day for pk, day in days if day <= as_of}
 
 
 def find_dispatch(pk: int) -> Dispatch | None:

@@ -1,7 +1,6 @@
 """What a message says: why it was asked first, then the words of its step, filled in."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -13,7 +12,7 @@ from answerable.plan.models import Action, Milestone
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries.recommendations import words_of
 
-PLACES = ("body", "reference", "due", "when", "owed", "reminded", "link")
+PLACES = ("body", "reference", "due", "owed", "reminded", "link")
 """What the words of a step may leave open, in braces."""
 
 SUBJECTS: dict[tuple[str, str], str] = {
@@ -69,13 +68,15 @@ def _action_of(thing: Thing) -> Action:
 # --- The words ------------------------------------------------------------------------------------
 
 
-def words_for(owed: Owed, setting: Setting, made: Sequence[Chase], day: date) -> str:
-    """The words of a step about one thing, as they stand on ``day``."""
+def words_for(owed: Owed, setting: Setting, made: Sequence[Chase]) -> str:
+    """The words of a step about one thing.
+
+    Days are named, never counted: a message may wait for its approval, and must still be true.
+    """
     filled = setting.words.format(
         body=owed.body.name,
         reference=owed.reference,
         due=in_words(owed.due_on),
-        when=_when(owed.due_on, day),
         owed=_owed(owed.thing),
         reminded=_reminded(made),
         link=link_to(owed),
@@ -85,15 +86,6 @@ def words_for(owed: Owed, setting: Setting, made: Sequence[Chase], day: date) ->
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _when(due_on: date, day: date) -> str:
-    days = (due_on - day).days
-    if days == 0:
-        return "That is today."
-    return (
-        f"That is in {_count(days, 'day')}." if days > 0 else f"It is {_count(-days, 'day')} late."
-    )
 
 
 def _owed(thing: Thing) -> str:

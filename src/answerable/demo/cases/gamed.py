@@ -3,8 +3,6 @@
 One of the eight ways needs no act here: the warm words are in the replies (:mod:`.world.northmoor`).
 """
 
-from django.utils import timezone
-
 from answerable.assurance.actions.evidence import open_evidence
 from answerable.assurance.models import Closure
 from answerable.chasing.actions.chases import approve_chases, post_letter, prepare_chase
@@ -305,5 +303,4 @@ def _chase(northmoor: Northmoor, step: Step) -> Chase:
         by=northmoor.people["rosa"],
         owed=owed.as_owed(clock, clock.due_on),
         setting=setting,
-        day=timezone.localdate(),
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import Permission
+from answerable.accounts.rules import Permission, may
 from answerable.chasing.models import Chase, Delivery, Dispatch, Ladder, Step
 from answerable.chasing.queries import chases as queries
 from answerable.chasing.queries import outbox, wording
@@ -19,12 +19,16 @@ from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.html.times import day_words, plural
 
 State = Delivery.State
-ABOUT = {Ladder.CLOCK: "a reply", Ladder.DATE: "a date", Ladder.RECHECK: "a re-check"}
+ABOUT = {
+    Ladder.CLOCK: ("a reply", "replies"),
+    Ladder.DATE: ("a date", "dates"),
+    Ladder.RECHECK: ("a re-check", "re-checks"),
+}
 MANY = {
-    Step.REMINDER: "reminders",
-    Step.SECOND: "second reminders",
-    Step.LETTER: "letters to the head",
-    Step.NOTICE: "notices of silence",
+    Step.REMINDER: ("reminder to", "reminders to"),
+    Step.SECOND: ("second reminder to", "second reminders to"),
+    Step.LETTER: ("letter to the head of", "letters to the head of"),
+    Step.NOTICE: ("notice of the silence of", "notices of the silence of"),
 }
 MOST = 30
 """Messages that one page offers to send together."""
@@ -39,14 +43,20 @@ class GroupShown:
     """Messages to one body that may go together, as a line of the list."""
 
     group: Group
+    person: Person
 
     @property
     def what(self) -> str:
-        """How many of what: "2 reminders about a reply"."""
+        """How many of what: "2 reminders to Northmoor Council about replies"."""
         count, step = len(self.group.chases), self.group.step
-        one = "letter to the head" if step == Step.LETTER else str(step.label)
-        words = f"1 {one}" if count == 1 else f"{count} {MANY[step]}"
-        return f"{words} to {self.group.body.name} about {ABOUT[self.group.ladder]}"
+        one, many, about = MANY[step][0], MANY[step][1], ABOUT[self.group.ladder]
+        words = f"1 {one}" if count == 1 else f"{count} {many}"
+        return f"{words} {self.group.body.name} about {about[count > 1]}"
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether this person may let them go."""
+        return may(self.person, rules.permission_for(self.group.step))
 
     @property
     def references(self) -> str:
@@ -63,6 +73,8 @@ class GroupShown:
     @property
     def press(self) -> str:
         """What the button says."""
+        if not self.is_theirs:
+            return "Read"
         return "Read and sign" if self.group.step == Step.LETTER else "Read and approve"
 
     @property
@@ -71,9 +83,9 @@ class GroupShown:
         return reverse("desk:chase", args=[self.group.chases[0].pk])
 
 
-def group_lines() -> list[GroupShown]:
-    """What waits for a person, by body. One query."""
-    return [GroupShown(group) for group in queries.groups(queries.to_approve())]
+def group_lines(person: Person) -> list[GroupShown]:
+    """What waits for somebody's word, by body, as ``person`` sees it."""
+    return [GroupShown(group, person) for group in queries.groups(queries.to_approve())]
 
 
 # --- One message ----------------------------------------------------------------------------------

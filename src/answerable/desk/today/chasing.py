@@ -19,8 +19,9 @@ def to_send(person: Person, today: date) -> Section:
     """What may go once this person has read it, and what may have gone already."""
     if not may(person, Permission.CHASE_APPROVE):
         return Section(TITLE)
-    signs = may(person, Permission.LETTER_SIGN)
-    mine = [g for g in group_lines() if signs == (g.group.step == Step.LETTER)]
+    theirs = [shown for shown in group_lines(person) if shown.is_theirs]
+    signs = may(person, Permission.LETTER_SIGN)  # the chair is asked for her signature only
+    mine = [shown for shown in theirs if not signs or shown.group.step == Step.LETTER]
     return Section(TITLE, [*_trouble(), *(_line(shown) for shown in mine)])
 
 

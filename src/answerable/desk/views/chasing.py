@@ -63,7 +63,7 @@ def listing(request: Request) -> HttpResponse:
         request,
         "desk/chasing/list.html",
         {
-            "groups": group_lines(),
+            "groups": group_lines(person),
             "trouble": [DeliveryShown(delivery, person) for delivery in trouble],
             "held": queries.unsent().filter(held_at__isnull=False),
             "gone": [DispatchShown(d) for d in queries.lately(person, most=LATELY)],

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 from answerable.accounts.gate import Request
 from answerable.accounts.models import Person
 from answerable.accounts.queries import roles_of
-from answerable.accounts.rules import Permission, is_of_office
+from answerable.accounts.rules import Permission, is_of_office, may
+from answerable.chasing.queries.chases import told_of
 from answerable.desk import history
 from answerable.desk.exports import as_xlsx
 from answerable.desk.forms.register import NarrowRegister
@@ -274,5 +275,10 @@ def undertaking(request: Request, reference: str, slug: str) -> HttpResponse:
     """One body's answer to one recommendation."""
     found = find(request, reference, slug)
     lines = history.lines_of(*answers.parts_of([found]))
-    context = {**about(request, found), "lines": lines}
+    context = {
+        **about(request, found),
+        "lines": lines,
+        "told": told_of(found),
+        "may_see_chases": may(request.user, Permission.CHASE_READ),
+    }
     return render(request, "desk/register/undertaking.html", context)
