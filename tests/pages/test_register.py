@@ -53,7 +53,8 @@ def test_the_list_shows_what_was_asked_of_whom_and_the_answer(
     page = text(as_rosa, LIST)
     assert "3 recommendations" in page
     assert "should record every report about a child at risk" in page
-    assert "<b>Northmoor Police</b> accepted in principle" in page
+    assert "<dt>Response</dt><dd>Accepted in principle</dd>" in page
+    assert page.count("<dt>Effect</dt><dd>No measure yet</dd>") == 4
     assert "15 days late" in page
 
 
@@ -108,10 +109,10 @@ def test_pages_have_25_and_keep_the_question(
 def test_an_act_is_on_the_list_at_once(
     as_rosa: Client, rosa: Person, asked: list[Recommendation]
 ) -> None:
-    assert "no reply" in text(as_rosa, f"{LIST}?body=&q=conversation")
+    assert "<dd>No reply</dd>" in text(as_rosa, f"{LIST}?body=&q=conversation")
     owed = asked[2].undertakings.get()
     log_response(by=rosa, undertaking=owed, words="Yes.", dated_on=timezone.localdate())
-    assert "reply to be read" in text(as_rosa, f"{LIST}?body=&q=conversation")
+    assert "<dd>Reply to be read</dd>" in text(as_rosa, f"{LIST}?body=&q=conversation")
 
 
 def test_a_lead_sees_her_own_bodys_and_no_other_answer(
@@ -207,9 +208,9 @@ def test_a_download_is_the_whole_list_as_narrowed(
     assert len(rows_of_xlsx(as_rosa, "&q=matter")) == 30
     lines = rows_of_csv(as_rosa, "&sort=oldest")
     assert [(r["Reference"], r["Addressed to"], r["Response"]) for r in lines[:3]] == [
-        ("R-0001", "Northmoor Police", "accepted"),
-        ("R-0002", "Northmoor Police", "accepted in principle"),
-        ("R-0002", "Northmoor Council", "no reply"),
+        ("R-0001", "Northmoor Police", "Accepted"),
+        ("R-0002", "Northmoor Police", "Accepted in principle"),
+        ("R-0002", "Northmoor Council", "No reply"),
     ]
     assert lines[0]["Address here"].endswith("/desk/register/R-0001/")
 

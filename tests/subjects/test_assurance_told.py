@@ -102,6 +102,6 @@ def test_it_costs_the_same_however_many(
     for number in range(8):
         a_file(omar, closure.undertaking, content=f"Return {number}.\n".encode())
     every = list(Undertaking.objects.select_related("body", "recommendation"))
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]
         told_of(every)
     assert times_reopened(closure.undertaking) == 0

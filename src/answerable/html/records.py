@@ -87,6 +87,15 @@ def four(
     }
 
 
+@register.inclusion_tag("parts/four-words.html")
+def four_words(given: Mapping[str, Answer]) -> dict[str, object]:
+    """The four answers in a few words each, for a line of a list: always all four, in their order.
+
+    ``given`` has them as ``response``, ``delivery``, ``assurance`` and ``effect``.
+    """
+    return {"questions": [{"name": name, **given[name.lower()]} for name, _, _ in QUESTIONS]}
+
+
 def _sign(answer: Answer, usual: str) -> str:
     sign = answer.get("sign") or usual
     if sign not in SIGNS:

@@ -35,9 +35,14 @@ class Closed:
     recheck_on: date | None = None
 
     @property
+    def how_words(self) -> str:
+        """On what."""
+        return str(Closure.How(self.how).label)
+
+    @property
     def sentence(self) -> str:
         """When, and on what."""
-        return f"Closed on {in_words(self.on)} as {Closure.How(self.how).label}."
+        return f"Closed on {in_words(self.on)} as {self.how_words}."
 
 
 @dataclass(frozen=True, slots=True)

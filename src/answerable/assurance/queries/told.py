@@ -1,4 +1,4 @@
-"""The four answers and the course of many undertakings, for a page that shows them: three queries.
+"""The four answers and the course of many undertakings, for a page that shows them: one query.
 
 What is said is put together as :mod:`answerable.assurance.queries.four` puts it together; only the
 reading is another, so that a page costs the same however much hangs on what it shows.
@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F, Model, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from answerable.accounts.models import Person
+from answerable.accounts.models import Body, Person
 from answerable.assurance.models import (
     Closure,
     Evidence,
@@ -141,13 +141,13 @@ class Read:
 
 
 def _read(undertakings: Sequence[Undertaking], lines: Lines) -> Read:
-    """Everything that hangs on them, by one query, and one more for who signed."""
+    """Everything that hangs on them, by one query."""
     keys, asked = in_lines(lines), {one.recommendation_id for one in undertakings}
     of = Q(undertaking__in=keys)
     used = Use.objects.filter(of, taken_out_at__isnull=True)
     (
         replies, positions, claims, tests, uses, evidence, grades, samples, signed, corrections,
-        services, actions, moves, clock_moves, closures, reopened, joined,
+        services, actions, moves, clock_moves, closures, reopened, joined, people, bodies,
     ) = together(
         Response.objects.filter(of),
         PositionRead.objects.filter(response__undertaking__in=keys),
@@ -167,11 +167,15 @@ def _read(undertakings: Sequence[Undertaking], lines: Lines) -> Read:
         Closure.objects.filter(of),
         Reopening.objects.filter(closure__undertaking__in=keys),
         _superseding(asked),
+        (named := _people(of)).only("name", "body"),
+        Body.objects.filter(pk__in=named.values("body")),
     )  # fmt: skip
     _hang(replies, "positions", positions, "response_id")
     _hang(evidence, "grades", grades, "evidence_id")
     _point(uses, "evidence", evidence)
-    _signed(signed, closures)
+    _point(people, "body", bodies)
+    _point(signed, "signed_by", people)
+    _point(closures, "by", people)
     return Read(
         replies=along(lines, sorted(replies, key=attrgetter("dated_on", "entered_at", "pk"))),
         claims=along(lines, sorted(claims, key=attrgetter("made_at", "pk"))),
@@ -186,6 +190,14 @@ def _read(undertakings: Sequence[Undertaking], lines: Lines) -> Read:
         closures=along(lines, sorted(closures, key=attrgetter("at", "pk"))),
         reopened={one.closure_id: one for one in reopened},
         superseding=joined,
+    )
+
+
+def _people(of: Q) -> QuerySet[Person]:
+    """Who signed an opinion, and who closed."""
+    signed, closed = Opinion.objects.filter(of), Closure.objects.filter(of)
+    return Person.objects.filter(
+        Q(pk__in=signed.values("signed_by")) | Q(pk__in=closed.values("by"))
     )
 
 
@@ -227,14 +239,6 @@ def _point(rows: Iterable[Any], name: str, others: Iterable[Model]) -> None:
     known = {other.pk: other for other in others}
     for row in rows:
         setattr(row, name, known[getattr(row, f"{name}_id")])
-
-
-def _signed(signed: Sequence[Opinion], closures: Sequence[Closure]) -> None:
-    """Who signed each opinion and who closed: one query, where there are any."""
-    keys = {one.signed_by_id for one in signed} | {one.by_id for one in closures}
-    people = list(Person.objects.filter(pk__in=keys).select_related("body")) if keys else []
-    _point(signed, "signed_by", people)
-    _point(closures, "by", people)
 
 
 def _corrected(corrections: Iterable[Correction]) -> dict[int, list[str]]:

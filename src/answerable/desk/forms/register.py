@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from answerable.accounts.models import Body
+from answerable.assurance.queries.narrowing import CLAIMS, CLOSING, OPINIONS
 from answerable.desk.forms.people import sentence_case
 from answerable.engine.clocks import Unit
 from answerable.html import ChoiceWithHints, DateField, Form
@@ -39,6 +40,15 @@ class NarrowRegister(Form):
     )
     clock = forms.ChoiceField(
         label="Clock", required=False, choices=_named(CLOCKS.items(), "Any clock")
+    )
+    claim = forms.ChoiceField(
+        label="Delivery", required=False, choices=_named(CLAIMS.items(), "Any claim, or none")
+    )
+    assurance = forms.ChoiceField(
+        label="Assurance", required=False, choices=_named(OPINIONS.items(), "Any opinion, or none")
+    )
+    closing = forms.ChoiceField(
+        label="Closing", required=False, choices=_named(CLOSING.items(), "Closed or not")
     )
     kind = forms.ChoiceField(required=False, choices=_named(Kind.choices, "Any kind"))
     author = forms.TypedChoiceField(
@@ -74,6 +84,9 @@ class NarrowRegister(Form):
             kind=asked.get("kind") or "",
             position=asked.get("position") or "",
             clock=asked.get("clock") or "",
+            claim=asked.get("claim") or "",
+            assurance=asked.get("assurance") or "",
+            closing=asked.get("closing") or "",
             order=order if order in ORDERS else "",
         )
 

@@ -1,10 +1,15 @@
 """The rows of the register's list as they are drawn: everything worked out, nothing left to a template."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from answerable.assurance.queries.told import Told, told_of
+from answerable.desk.records.four import four_shown
 from answerable.html.times import day_words, due_words
+from answerable.register.queries import undertakings
+from answerable.register.queries.remembered import Memory
 from answerable.register.queries.rows import Answer, Row
 
 SHORT = 320
@@ -34,10 +39,11 @@ def shortened(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One body on a row: its name, where its answer stands, and its clock while it runs."""
+    """One body on a row: its name, its four answers in words, facts, and its clock while it runs."""
 
     body: str
-    words: str
+    four: dict[str, dict[str, Any]]
+    facts: tuple[str, ...]
     due: str
     late: bool
 
@@ -56,15 +62,22 @@ class RowShown:
     others: int
 
 
-def _answer(answer: Answer, today: date) -> AnswerLine:
+def told_in(rows: Sequence[Row], memory: Memory) -> dict[int, Told]:
+    """What is told of the undertakings that these rows name. Three queries, once an event."""
+    keys = tuple(answer.pk for row in rows for answer in row.answers[:SOME])
+    return memory.of(("told", keys), lambda: told_of(undertakings.with_keys(keys)))
+
+
+def _answer(answer: Answer, told: Told, today: date) -> AnswerLine:
     runs = answer.clock == "running" and answer.due_on is not None
     due = due_words(answer.due_on, today) if runs and answer.due_on else ""
     late = bool(runs and answer.due_on and answer.due_on < today)
-    return AnswerLine(answer.body, answer.words, due, late)
+    return AnswerLine(answer.body, four_shown(told.four), told.course.facts, due, late)
 
 
-def shown_rows(rows: Iterable[Row], today: date) -> list[RowShown]:
+def shown_rows(rows: Sequence[Row], today: date, memory: Memory) -> list[RowShown]:
     """``rows`` as the list draws them on ``today``."""
+    told = told_in(rows, memory)
     return [
         RowShown(
             row.reference,
@@ -73,7 +86,7 @@ def shown_rows(rows: Iterable[Row], today: date) -> list[RowShown]:
             source_of(row.report, row.published_on, row.published_words),
             row.corrected,
             row.withdrawn_at,
-            [_answer(a, today) for a in row.answers[:SOME]],
+            [_answer(a, told[a.pk], today) for a in row.answers[:SOME]],
             max(0, len(row.answers) - SOME),
         )
         for row in rows

@@ -18,12 +18,14 @@ from answerable.accounts.gate import Request
 from answerable.accounts.models import Person
 from answerable.accounts.queries import roles_of
 from answerable.accounts.rules import Permission, is_of_office, may
+from answerable.assurance.queries.narrowing import fitting
 from answerable.chasing.queries.chases import told_of
 from answerable.desk import history
 from answerable.desk.exports import as_xlsx
 from answerable.desk.forms.register import NarrowRegister
 from answerable.desk.records.about import about, find
 from answerable.desk.records.answers import answers_shown
+from answerable.desk.records.downloads import HEADINGS, lines_of
 from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.desk.records.passages import page_href, place_of
 from answerable.desk.records.rows import label_of, shown_rows, source_of
@@ -50,17 +52,18 @@ class Pages(Paginator[Row]):
     def __init__(self, person: Person, narrowing: Narrowing, today: date, memory: Memory) -> None:
         super().__init__((), A_PAGE)
         self.asked = (person, narrowing, today, memory)
+        self.among = fitting(narrowing, memory)
 
     @cached_property
     def count(self) -> int:
         """How many there are in all."""
-        return count_listed(*self.asked)
+        return count_listed(*self.asked, among=self.among)
 
     def page(self, number: int | str) -> Page[Row]:
         """One page of rows."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = keys_of(listed(*self.asked), first, first + self.per_page)
+        keys = keys_of(listed(*self.asked, among=self.among), first, first + self.per_page)
         return Page(rows_of(self.asked[0], keys), number, self)
 
 
@@ -70,7 +73,7 @@ def register(request: Request) -> HttpResponseBase:
     today, memory = timezone.localdate(), Memory()
     narrowing, filters = _narrowed(request, memory)
     if (wanted := request.GET.get("format")) in DOWNLOADS:
-        return _download(request, narrowing, today, wanted)
+        return _download(request, narrowing, today, memory, wanted)
     make = partial(_rows, request, narrowing, today, memory)
     titles = known_to(request.user, memory).names.reports
     context = {
@@ -114,7 +117,7 @@ def _rows(request: Request, narrowing: Narrowing, today: date, memory: Memory) -
         request,
         narrowed=not narrowing.is_empty,
         page=page,
-        rows=shown_rows(page.object_list, today),
+        rows=shown_rows(list(page.object_list), today, memory),
         sort=narrowing.order,
         base=reverse("desk:register"),
         in_office=is_of_office(request.user),
@@ -127,54 +130,23 @@ def _drawn(part: str, request: Request, **context: Any) -> SafeString:
     return render_to_string(f"desk/register/parts/{part}.html", context)
 
 
-HEADINGS = (
-    "Reference",
-    "Number in the report",
-    "Kind",
-    "Words",
-    "Words were corrected",
-    "Withdrawn",
-    "Report",
-    "Report made by",
-    "Published",
-    "Page",
-    "Addressed to",
-    "Response",
-    "Clock",
-    "Last day",
-    "Reply came",
-    "Address here",
-)
 DOWNLOADS = {"csv": as_csv, "xlsx": as_xlsx}
 
 
-def _download(request: Request, narrowing: Narrowing, today: date, wanted: str) -> HttpResponseBase:
+def _download(
+    request: Request, narrowing: Narrowing, today: date, memory: Memory, wanted: str
+) -> HttpResponseBase:
     """The whole list as it is narrowed, one line for each body that is asked."""
+    asked = (request.user, narrowing, today, memory)
+    among = fitting(narrowing, memory)
     if wanted == "xlsx":
-        check_fits_workbook(count_listed(request.user, narrowing, today))
-    rows = all_rows(request.user, listed(request.user, narrowing, today))
-    lines = (line for row in rows for line in _lines(request, row))
-    return DOWNLOADS[wanted]("register", Table(HEADINGS, lines))
+        check_fits_workbook(count_listed(*asked, among=among))
 
+    def href_of(row: Row) -> str:
+        return request.build_absolute_uri(reverse("desk:recommendation", args=[row.reference]))
 
-def _lines(request: Request, row: Row) -> Iterator[tuple[Any, ...]]:
-    href = request.build_absolute_uri(reverse("desk:recommendation", args=[row.reference]))
-    asked = (
-        row.reference,
-        row.number,
-        row.kind_words,
-        row.words,
-        "yes" if row.corrected else "",
-        timezone.localdate(row.withdrawn_at) if row.withdrawn_at else "",
-        row.report,
-        row.maker,
-        row.published_on or row.published_words,
-        row.page,
-    )
-    if not row.answers:
-        yield (*asked, "", "", "", "", "", href)
-    for a in row.answers:
-        yield (*asked, a.body, a.words, a.clock or "none", a.due_on, a.stopped_on, href)
+    rows = all_rows(request.user, listed(*asked, among=among))
+    return DOWNLOADS[wanted]("register", Table(HEADINGS, lines_of(rows, href_of)))
 
 
 # --- One recommendation, one answer --------------------------------------------------------------

@@ -37,7 +37,11 @@ ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What narrows the list. Bodies, reports and areas by their keys."""
+    """What narrows the list. Bodies, reports and areas by their keys.
+
+    What ``claim``, ``assurance`` and ``closing`` mean is known above the register: whoever asks for
+    them gives :func:`listed` the undertakings that fit, as ``among``.
+    """
 
     words: str = ""
     body: int | None = None
@@ -47,6 +51,9 @@ class Narrowing:
     kind: str = ""
     position: str = ""
     clock: str = ""
+    claim: str = ""
+    assurance: str = ""
+    closing: str = ""
     order: str = ""
 
     @property
@@ -82,11 +89,17 @@ def _of_reports(found: QuerySet[Recommendation], n: Narrowing) -> QuerySet[Recom
 
 
 def _of_undertakings(
-    found: QuerySet[Recommendation], n: Narrowing, theirs: QuerySet[Undertaking], today: date
+    found: QuerySet[Recommendation],
+    n: Narrowing,
+    theirs: QuerySet[Undertaking],
+    today: date,
+    among: Q | None,
 ) -> QuerySet[Recommendation]:
-    """Body, position and clock must hold of one and the same undertaking."""
-    if not (n.body or n.position or n.clock):
+    """Body, position, clock and what is asked above must hold of one and the same undertaking."""
+    if not (n.body or n.position or n.clock or among):
         return found
+    if among:
+        theirs = theirs.filter(among)
     if n.body:
         theirs = theirs.filter(body=n.body)
     if n.position:
@@ -153,7 +166,12 @@ def _bodies(person: Person) -> dict[int, list[str]]:
 
 
 def listed(
-    person: Person, narrowing: Narrowing, today: date, memory: Memory | None = None
+    person: Person,
+    narrowing: Narrowing,
+    today: date,
+    memory: Memory | None = None,
+    *,
+    among: Q | None = None,
 ) -> QuerySet[Recommendation]:
     """The recommendations that ``person`` may know of, narrowed and in order."""
     found = recommendations.seen_by(person)
@@ -161,12 +179,17 @@ def listed(
         names = known_to(person, memory or Memory()).names
         found = search.matching(found, narrowing.words, names)
     found = _of_reports(found, narrowing)
-    found = _of_undertakings(found, narrowing, undertakings.seen_by(person), today)
+    found = _of_undertakings(found, narrowing, undertakings.seen_by(person), today, among)
     return found.order_by(*ORDERS.get(narrowing.order, ORDERS[""]))
 
 
 def count_listed(
-    person: Person, narrowing: Narrowing, today: date, memory: Memory | None = None
+    person: Person,
+    narrowing: Narrowing,
+    today: date,
+    memory: Memory | None = None,
+    *,
+    among: Q | None = None,
 ) -> int:
     """How many the whole list has, exactly.
 
@@ -179,5 +202,5 @@ def count_listed(
     asked = replace(narrowing, order="")
     return memory.of(
         ("count", scope_of(person), asked, today),
-        lambda: listed(person, asked, today, memory).order_by().count(),
+        lambda: listed(person, asked, today, memory, among=among).order_by().count(),
     )

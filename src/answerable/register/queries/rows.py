@@ -18,6 +18,7 @@ STANDS = {str(value): str(label) for value, label in Stands.choices}
 class Answer:
     """One body's answer on a row."""
 
+    pk: int
     body: str
     slug: str
     stands: str
@@ -87,6 +88,7 @@ def _answers(person: Person, keys: Sequence[int]) -> Iterator[tuple[int, Answer]
     rows = seen_by(person).filter(recommendation__in=keys).order_by("pk")
     for pk, *rest in rows.values_list(
         "recommendation_id",
+        "pk",
         "body__name",
         "body__slug",
         "stands",

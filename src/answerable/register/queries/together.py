@@ -12,8 +12,8 @@ from django.utils.timezone import is_naive
 def together(*asked: QuerySet[Any]) -> list[list[Any]]:
     """The rows of each of ``asked``, by one query for them all.
 
-    Each row carries its own columns, and what was annotated as JSON has it; it knows nothing that
-    it points to. They come in no order, whatever the query sets say.
+    Each row carries its own columns, or those of ``only()``, and what was annotated as JSON has it;
+    it knows nothing that it points to. They come in no order, whatever the query sets say.
     """
     parts = [_as_objects(number, rows) for number, rows in enumerate(asked)]
     found: list[list[Any]] = [[] for _ in asked]
@@ -23,14 +23,22 @@ def together(*asked: QuerySet[Any]) -> list[list[Any]]:
 
 
 def _as_objects(number: int, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    names = [field.attname for field in rows.model._meta.concrete_fields]
+    names = [field.attname for field in _columns(rows)]
     columns = {name: F(name) for name in (*names, *rows.query.annotations)}
     marked: QuerySet[Any] = rows.order_by().annotate(of=Value(number), row=JSONObject(**columns))
     return marked.values_list("of", "row")
 
 
-def _made(rows: QuerySet[Any], row: dict[str, Any]) -> Model:
+def _columns(rows: QuerySet[Any]) -> list[Field[Any, Any]]:
     fields = rows.model._meta.concrete_fields
+    names, left_out = rows.query.deferred_loading
+    if left_out:
+        return [field for field in fields if field.name not in names]
+    return [field for field in fields if field.primary_key or field.name in names]
+
+
+def _made(rows: QuerySet[Any], row: dict[str, Any]) -> Model:
+    fields = _columns(rows)
     values = [_value(field, row[field.attname]) for field in fields]
     made: Model = rows.model.from_db(None, [field.attname for field in fields], values)
     for name in rows.query.annotations:

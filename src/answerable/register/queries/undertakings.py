@@ -11,6 +11,7 @@ from answerable.accounts.models import Body, Person
 from answerable.accounts.queries import successor_of
 from answerable.accounts.rules import is_of_office
 from answerable.register.models import PositionRead, Response, Stands, Undertaking
+from answerable.register.queries.keys import these
 
 MOST_SUCCESSIONS = 20
 """Nobody follows more than this; a circle of successions ends here too."""
@@ -41,6 +42,11 @@ def as_it_stands(undertaking: Undertaking) -> Undertaking:
     """The undertaking read anew, inside the act that is about to change it."""
     found = Undertaking.objects.select_related("body", "recommendation__report", "passed_from")
     return found.get(pk=undertaking.pk)
+
+
+def with_keys(keys: Iterable[int]) -> QuerySet[Undertaking]:
+    """The undertakings with these keys, however many, with what they are of."""
+    return Undertaking.objects.filter(pk__in=these(keys)).select_related("body", "recommendation")
 
 
 def left_behind(body: Body, heir: Body | None) -> list[Undertaking]:
