@@ -11,6 +11,7 @@ from answerable.desk.views import (
     check_lines,
     claims,
     clocks,
+    closing,
     closing_tests,
     documents,
     entries,
@@ -242,6 +243,9 @@ urlpatterns: list[URLPattern] = [
         opinions.withdraw,
         name="withdraw_opinion",
     ),
+    path("register/<slug:reference>/by/<slug:slug>/closing/", closing.closing, name="closing"),
+    path("register/<slug:reference>/by/<slug:slug>/closing/reopen/", closing.reopen, name="reopen"),
+    path("rechecks/", closing.rechecks_due, name="rechecks"),
     # --- publishing ---
     path("publish/", publishing.editions, name="editions"),
     path("publish/propose/", publishing.propose, name="propose_edition"),
