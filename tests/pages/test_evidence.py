@@ -146,7 +146,7 @@ def test_what_identifies_people_is_explained_and_nothing_is_lost(page: Page, oma
     told = page(omar, FOR, **SAID, upload=upload(NAMED))
     assert "This may identify people" in told
     assert "A person’s name" in told
-    assert "in lines 1 to 1" in told
+    assert "in line 1" in told
     assert "Write the role in place of each name" in told
     assert "Of 40 records read" in told
     assert "Mbeki" not in told
@@ -156,6 +156,7 @@ def test_what_identifies_people_is_explained_and_nothing_is_lost(page: Page, oma
 
 def test_a_redacted_copy_takes_its_place(page: Page, omar: Person) -> None:
     carried = hidden(page(omar, FOR, **SAID, upload=upload(NAMED)))
+    assert "Choose what you want to do" in page(omar, FOR, **SAID, **carried)
     again = page(omar, FOR, **SAID, **carried, then="again")
     assert "Choose the copy" in again
     page(omar, FOR, **SAID, **carried, then="again", upload=upload())

@@ -177,7 +177,7 @@ def test_what_names_people_is_refused_with_what_and_where_and_nothing_is_kept(
     with pytest.raises(PersonalData) as refused:
         a_file(omar, accepted, content=NAMED)
     assert {one.kind for one in refused.value.found} == {Kind.NAME, Kind.BIRTH}
-    assert "a person’s name in lines 1 to 1" in refused.value.sentence
+    assert "a person’s name in line 1" in refused.value.sentence
     assert "Mbeki" not in refused.value.sentence
     assert not Evidence.objects.exists()
     assert not default_storage.exists("evidence")

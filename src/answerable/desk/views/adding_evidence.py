@@ -22,7 +22,7 @@ from answerable.assurance.queries.evidence_lists import can_serve
 from answerable.assurance.rules import evidence as rules
 from answerable.assurance.rules.evidence import PersonalData
 from answerable.desk.answers import attempt
-from answerable.desk.forms.evidence import (
+from answerable.desk.forms.adding_evidence import (
     KEEP,
     KINDS,
     AddEvidence,

@@ -79,7 +79,9 @@ def _lines(path: Path) -> Iterator[Part]:
         lines = table
     for first in range(0, len(lines), LINES_A_PART):
         some = lines[first : first + LINES_A_PART]
-        yield Part("\n".join(some), f"in lines {first + 1} to {first + len(some)}")
+        one = f"in line {first + 1}"
+        where = one if len(some) == 1 else f"in lines {first + 1} to {first + len(some)}"
+        yield Part("\n".join(some), where)
 
 
 _BLOCKS = "p, div, li, td, th, tr, br, h1, h2, h3, h4, h5, h6, dt, dd, section, article"
