@@ -83,6 +83,15 @@ def test_a_wrong_proposal_keeps_what_was_typed(
     assert not ClosingTest.objects.exists()
 
 
+def test_words_to_begin_with_are_filled_in_first(
+    seen: Open, omar: Person, accepted: Undertaking
+) -> None:
+    sent = {**GIVEN, "look_at": "Records of …, chosen by the office."}
+    page = seen(omar, f"{PAGE}propose/?pattern=records", **sent, **typed("due_on", in_days(90)))
+    assert "Say what stands for “…”, or take it out." in page
+    assert not ClosingTest.objects.exists()
+
+
 def test_a_new_test_says_what_it_voids_and_keeps_the_date(
     seen: Open, omar: Person, agreed_test: ClosingTest
 ) -> None:

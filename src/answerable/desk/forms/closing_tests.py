@@ -14,6 +14,8 @@ from answerable.plan.models import ClosingTest, Pattern
 from answerable.plan.rules.closing_tests import COUNTED
 
 LONGEST = 4_000
+GAP = "…"
+"""What stands in the words to begin with for what only a person can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,7 @@ class ProposeForm(SeenForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    how_many = forms.IntegerField(
-        label="How many?", required=False, min_value=1, max_value=100_000, help_text="A number."
-    )
+    how_many = forms.IntegerField(label="How many?", required=False, min_value=1, max_value=100_000)
     due_on = DateField(
         label="By when can it be looked at?",
         help_text="For example, 27 3 2027. This first date is shown for ever, even if it is moved.",
@@ -100,12 +100,22 @@ class ProposeForm(SeenForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["how_many"].required = pattern in COUNTED
+        if pattern not in COUNTED:
+            self.fields["how_many"].help_text = "Leave it empty where counting makes no sense."
         self.initial = {**starting_words(pattern, standing), **self.initial}
         if standing:
             del self.fields["due_on"]
         else:
             del self.fields["why"]
             self.fields["due_on"].earliest = timezone.localdate()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed; refuses words to begin with that nobody has filled in."""
+        given = super().clean()
+        for name in ("look_at", "counts_as_seen"):
+            if GAP in given.get(name, ""):
+                self.add_error(name, f"Say what stands for “{GAP}”, or take it out.")
+        return given
 
 
 def starting_words(pattern: Pattern, standing: ClosingTest | None) -> dict[str, Any]:

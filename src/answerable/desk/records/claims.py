@@ -56,9 +56,8 @@ class ClaimShown:
         if self.claim.slipped_on is None:
             return ""
         return (
-            f"{self.body} itself reported that this had slipped back from "
-            f"{day_words(self.claim.slipped_on)}. It said so before anyone else had to find it: "
-            "that is on record, to its credit."
+            f"{self.body} itself reported on {day_words(self.made_at)} that this had slipped back "
+            f"from {day_words(self.claim.slipped_on)}. That it said so is on record, to its credit."
         )
 
 

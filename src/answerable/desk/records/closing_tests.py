@@ -161,7 +161,7 @@ class TestsShown:
             press = "Propose another test" if self.standing else "Propose a closing test"
             check = partial(rules.check_may_propose, self.person, self.undertaking)
             yield self._offer(press, "desk:propose_test", check)
-        if self.standing:
+        if self.standing and self.waiting is None:
             asks = partial(move_rules.check_may_ask, self.person, self.standing.test)
             yield self._offer("Ask to move the date", "desk:move_test", asks)
 

@@ -1,19 +1,29 @@
 """What the page is made of: every subject's sections in their order, and the sentence above them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, is_of_office, may
-from answerable.desk.today import bodies, candidates, chasing, clocks, editions, evidence, replies
+from answerable.desk.today import (
+    bodies,
+    candidates,
+    chasing,
+    clocks,
+    editions,
+    evidence,
+    plan,
+    replies,
+)
 from answerable.desk.today.lines import Section, in_words
 from answerable.html.times import day_words
 from answerable.register.queries import today as register
 
-SECTIONS: tuple[Callable[[Person, date], Section], ...] = (
+SECTIONS: tuple[Callable[[Person, date], Section | Iterable[Section]], ...] = (
     clocks.clocks,
     chasing.to_send,
+    plan.sections,
     candidates.candidates,
     replies.replies,
     evidence.to_grade,
@@ -22,18 +32,26 @@ SECTIONS: tuple[Callable[[Person, date], Section], ...] = (
     editions.editions,
     replies.waiting,
 )
-"""What the page is made of, in its order. A noun of its own adds its module and a line here."""
+"""What the page is made of, in its order. A noun of its own adds its module and a line here.
+
+What waits for others stands last, wherever its line is.
+"""
 
 
 def sections_for(person: Person, today: date) -> list[Section]:
     """The sections that have something for ``person``; those of one title are one."""
     found: dict[str, Section] = {}
-    for make in SECTIONS:
-        section = make(person, today)
+    for section in _made(person, today):
         if section.lines:
             same = found.setdefault(section.title, replace(section, lines=[]))
             same.lines.extend(section.lines)
-    return list(found.values())
+    return sorted(found.values(), key=lambda section: not section.mine)
+
+
+def _made(person: Person, today: date) -> Iterator[Section]:
+    for make in SECTIONS:
+        made = make(person, today)
+        yield from (made,) if isinstance(made, Section) else made
 
 
 def lead(sections: list[Section]) -> str:

@@ -179,7 +179,8 @@ def _moved_words(move: DateMove, done: str) -> str:
 
 
 def _decision(thing: Dated, form: Form, *, mine: bool) -> dict[str, Any]:
-    ledger = LedgerShown(queries.ledger_of(thing), timezone.localdate())
+    given_at = thing.proposed_at if isinstance(thing, ClosingTest) else thing.added_at
+    ledger = LedgerShown(queries.ledger_of(thing), timezone.localdate(), given_at)
     return {
         "form": form,
         "mine": mine,
