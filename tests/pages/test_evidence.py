@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -324,7 +325,7 @@ def test_it_costs_no_more_with_fifty_pieces(
     omar: Person,
     vera: Person,
     accepted: Undertaking,
-    django_assert_max_num_queries: Callable[..., object],
+    django_assert_max_num_queries: Any,
 ) -> None:
     for number in range(50):
         a_file(omar, accepted, content=b"Count: %d\n" % number)
@@ -338,6 +339,23 @@ def test_it_costs_no_more_with_fifty_pieces(
                 )  # the four answers are worked out once for all, until the next event
                 with django_assert_max_num_queries(15):
                     assert client.get(path).status_code == 200
+
+
+def test_a_piece_that_serves_many_costs_no_more(
+    client: Client,
+    omar: Person,
+    vera: Person,
+    owed: list[Undertaking],
+    django_assert_max_num_queries: Any,
+) -> None:
+    found = a_file(omar, *owed)
+    for person in (vera, omar):
+        client.force_login(person)
+        for path in (f"/desk/evidence/{found.pk}/", f"/desk/evidence/{found.pk}/grade/"):
+            with django_assert_max_num_queries(15):
+                assert client.get(path).status_code == (
+                    403 if "grade" in path and person is omar else 200
+                )
 
 
 def test_open_evidence_says_so(

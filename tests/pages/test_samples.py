@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -160,7 +161,7 @@ def test_the_pages_cost_few_queries(
     client: Client,
     vera: Person,
     drawn: Sample,
-    django_assert_max_num_queries: Callable[..., object],
+    django_assert_max_num_queries: Any,
 ) -> None:
     client.force_login(vera)
     for path in ("", f"{drawn.pk}/", f"{drawn.pk}/seen/", f"{drawn.pk}/check/"):

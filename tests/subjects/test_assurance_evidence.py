@@ -315,3 +315,11 @@ def test_the_database_itself_keeps_evidence_as_it_came(evidence: Evidence) -> No
         Evidence.objects.filter(pk=evidence.pk).update(shows="Everything.")
     with pytest.raises(IntegrityError), transaction.atomic():
         Evidence.objects.filter(pk=evidence.pk).delete()
+
+
+def test_what_serves_nothing_now_can_be_graded(
+    evidence: Evidence, omar: Person, vera: Person
+) -> None:
+    take_out_evidence(by=omar, use=evidence.uses.get(), reason="The wrong month.")
+    graded = grade_evidence(by=vera, evidence=evidence, grade="policy", reason="It only says so.")
+    assert queries.grade_of(evidence)[0] == graded.grade

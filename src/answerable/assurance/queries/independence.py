@@ -3,7 +3,7 @@
 Each is a condition on people, so that one query answers all of them for any number of people.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
@@ -14,24 +14,25 @@ from answerable.plan.models import Action, Claim, OwnerChange
 from answerable.register.models import Response, Undertaking
 from answerable.register.queries.undertakings import line_of
 
-Tie = Callable[[Undertaking], Q | Exists]
-"""The condition on a person under which they are tied to an undertaking."""
+Line = Sequence[Undertaking]
+"""Undertakings, with those that they were passed on from."""
+Tie = Callable[[Line], Q | Exists]
+"""The condition on a person under which they are tied to one of a line of undertakings."""
 ME = OuterRef("pk")
 
 
-def of_body(undertaking: Undertaking) -> Q:
+def of_body(line: Line) -> Q:
     """Those who belong to the body, or to one that it took over from."""
-    return Q(body__in=[one.body_id for one in line_of(undertaking)])
+    return Q(body__in=[one.body_id for one in line])
 
 
-def outside_office(undertaking: Undertaking) -> Q:
+def outside_office(line: Line) -> Q:
     """Those who work for no oversight office."""
     return Q(body__is_office=False)
 
 
-def has_owned(undertaking: Undertaking) -> Q:
+def has_owned(line: Line) -> Q:
     """Those who own or ever owned an action that serves it or once did."""
-    line = line_of(undertaking)
     serving = Action.objects.filter(services__undertaking__in=line)
     changes = OwnerChange.objects.filter(
         action__services__undertaking__in=line, approved_at__isnull=False
@@ -40,34 +41,35 @@ def has_owned(undertaking: Undertaking) -> Q:
     return Q(Exists(serving.filter(owner=ME))) | Q(Exists(changes.filter(owned)))
 
 
-def has_uploaded(undertaking: Undertaking) -> Exists:
+def has_uploaded(line: Line) -> Exists:
     """Those who handed in or offered evidence for it, taken out since or not."""
-    uses = Use.objects.filter(undertaking__in=line_of(undertaking))
+    uses = Use.objects.filter(undertaking__in=line)
     return Exists(uses.filter(Q(evidence__uploaded_by=ME) | Q(added_by=ME)))
 
 
-def has_answered(undertaking: Undertaking) -> Exists:
+def has_answered(line: Line) -> Exists:
     """Those who drafted or entered a response to it."""
-    return Exists(Response.objects.filter(undertaking__in=line_of(undertaking), entered_by=ME))
+    return Exists(Response.objects.filter(undertaking__in=line, entered_by=ME))
 
 
-def has_claimed(undertaking: Undertaking) -> Exists:
+def has_claimed(line: Line) -> Exists:
     """Those who entered a claim of its delivery."""
-    return Exists(Claim.objects.filter(undertaking__in=line_of(undertaking), made_by=ME))
+    return Exists(Claim.objects.filter(undertaking__in=line, made_by=ME))
 
 
-def has_interest(undertaking: Undertaking) -> Exists:
+def has_interest(line: Line) -> Exists:
     """Those who have declared an interest in it, or in the body, that has not ended."""
     standing = Interest.objects.filter(person=ME, ended_at__isnull=True)
-    return Exists(standing.filter(interests_in(undertaking)))
+    return Exists(standing.filter(_interests_in(line)))
 
 
 def ties_of(
-    people: QuerySet[Person], undertaking: Undertaking, ties: Mapping[str, Tie]
+    people: QuerySet[Person], undertakings: Iterable[Undertaking], ties: Mapping[str, Tie]
 ) -> dict[Person, frozenset[str]]:
-    """Which of ``ties`` hold for each of ``people``: the keys of those. One query."""
+    """Which of ``ties`` hold for each of ``people`` in any of ``undertakings``. One query."""
+    line = [one for undertaking in undertakings for one in line_of(undertaking)]
     conditions: dict[str, Combinable] = {
-        f"tie_{key}": ExpressionWrapper(Q(tie(undertaking)), output_field=BooleanField())
+        f"tie_{key}": ExpressionWrapper(Q(tie(line)), output_field=BooleanField())
         for key, tie in ties.items()
     }
     return {
@@ -76,9 +78,8 @@ def ties_of(
     }
 
 
-def interests_in(undertaking: Undertaking) -> Q:
+def _interests_in(line: Line) -> Q:
     """Which declared interests touch an undertaking: in itself, or in the body that answers."""
-    line = line_of(undertaking)
     bodies = [one.body_id for one in line]
     return Q(undertaking__in=line) | Q(body__in=bodies)
 

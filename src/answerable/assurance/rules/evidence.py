@@ -135,8 +135,7 @@ def check_may_grade(person: Person, evidence: Evidence) -> None:
     check_not_same(
         person, evidence.uploaded_by, "You handed this in, so someone else must grade it."
     )
-    for use in queries.standing_uses(evidence):
-        check_independent(person, use.undertaking)
+    check_independent(person, *(use.undertaking for use in queries.standing_uses(evidence)))
 
 
 def check_grading(evidence: Evidence, grade: str, reason: str) -> None:

@@ -75,20 +75,20 @@ BARS: tuple[Bar, ...] = (
 """Everything that keeps a person from judging, in the order in which it is asked."""
 
 
-def bars_of(people: QuerySet[Person], undertaking: Undertaking) -> dict[Person, list[Bar]]:
-    """What keeps each of ``people`` from judging ``undertaking``. One query, however many."""
-    found = queries.ties_of(people, undertaking, {bar.code: bar.tie for bar in BARS})
+def bars_of(people: QuerySet[Person], *undertakings: Undertaking) -> dict[Person, list[Bar]]:
+    """What keeps each of ``people`` from judging ``undertakings``. One query, however many."""
+    found = queries.ties_of(people, undertakings, {bar.code: bar.tie for bar in BARS})
     return {one: [bar for bar in BARS if bar.code in held] for one, held in found.items()}
 
 
-def bars_against(person: Person, undertaking: Undertaking) -> list[Bar]:
-    """What keeps ``person`` from judging ``undertaking``; nothing where they are independent."""
-    return bars_of(Person.objects.filter(pk=person.pk), undertaking)[person]
+def bars_against(person: Person, *undertakings: Undertaking) -> list[Bar]:
+    """What keeps ``person`` from judging ``undertakings``; nothing where they are independent."""
+    return bars_of(Person.objects.filter(pk=person.pk), *undertakings)[person]
 
 
-def check_independent(person: Person, undertaking: Undertaking) -> None:
-    """Refuses with the sentence of the first bar that holds."""
-    for bar in bars_against(person, undertaking):
+def check_independent(person: Person, *undertakings: Undertaking) -> None:
+    """Refuses, with the sentence of the first bar that holds, whoever is tied to any of them."""
+    for bar in bars_against(person, *undertakings):
         raise Refused(bar.sentence, code=SEPARATION)
 
 
