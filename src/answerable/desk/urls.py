@@ -18,6 +18,7 @@ from answerable.desk.views import (
     evidence,
     invitations,
     ladder,
+    links,
     moves,
     opinions,
     people,
@@ -246,6 +247,8 @@ urlpatterns: list[URLPattern] = [
     path("register/<slug:reference>/by/<slug:slug>/closing/", closing.closing, name="closing"),
     path("register/<slug:reference>/by/<slug:slug>/closing/reopen/", closing.reopen, name="reopen"),
     path("rechecks/", closing.rechecks_due, name="rechecks"),
+    path("register/<slug:reference>/links/", links.links, name="links"),
+    path("register/<slug:reference>/links/<int:pk>/take-back/", links.take_back, name="take_back_link"),
     # --- publishing ---
     path("publish/", publishing.editions, name="editions"),
     path("publish/propose/", publishing.propose, name="propose_edition"),

@@ -26,6 +26,7 @@ from answerable.desk.forms.register import NarrowRegister
 from answerable.desk.records.about import about, find
 from answerable.desk.records.answers import answers_shown
 from answerable.desk.records.downloads import HEADINGS, lines_of
+from answerable.desk.records.links import LinksShown
 from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.desk.records.passages import page_href, place_of
 from answerable.desk.records.rows import label_of, shown_rows, source_of
@@ -180,6 +181,7 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
         "withdrawn_by": name_of(recommendation.withdrawn_by),
         "lines": history.lines_of(*things),
         "offers": [o for o in _offers(person, recommendation) if o],
+        "asked": LinksShown(recommendation, person, timezone.localdate()),
     }
     return _drawn("crumbs", request, **context), _drawn("record", request, **context)
 

@@ -89,6 +89,7 @@ def family_of(recommendation: Recommendation) -> list[Recommendation]:
         beside[later].append(earlier)
     ids = _reached(recommendation.pk, lambda pk: beside.get(pk, ()))
     rows = Recommendation.objects.filter(pk__in=ids).select_related("report")
+    rows = rows.prefetch_related("corrections")
     return sorted(rows, key=lambda r: (asked_on(r), r.serial))
 
 
