@@ -13,7 +13,7 @@ class Handover(models.Model):
         RECEIVED = "received", "received"
 
     AUDITED = (
-        "way", "body_id", "office", "sha256", "size", "counts", "head_seq", "head_digest", "at",
+        "way", "body_id", "office", "sha256", "size", "counts", "lines", "head_seq", "head_digest", "at",
     )  # fmt: skip
 
     way = models.CharField(max_length=10, choices=Way)
@@ -24,6 +24,9 @@ class Handover(models.Model):
     name = models.CharField(max_length=255)
     file = models.FileField(max_length=120, blank=True, help_text="Kept where it was received.")
     counts = models.JSONField(help_text="How many rows of each kind were in it.")
+    lines = models.JSONField(
+        help_text="Each thing asked of the body as it stood then: its four answers, open or closed, why."
+    )
     head_seq = models.PositiveBigIntegerField(
         help_text="Where the chain of the giving office stood."
     )

@@ -136,6 +136,7 @@ def _note(by: By, body: Body, manifest: dict[str, Any], archive: Path, name: str
         size=archive.stat().st_size,
         name=name[:255],
         counts=manifest["counts"],
+        lines=manifest["open"],
         head_seq=seq,
         head_digest=digest,
         at=timezone.now(),

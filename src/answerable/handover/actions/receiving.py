@@ -216,6 +216,7 @@ def _received(
         name=f"{opened['body']['slug']}.tar",
         file=files.put_in_place(arrived, f"{FOLDER}/{sha256}.tar"),
         counts=opened["counts"],
+        lines=opened["open"],
         head_seq=seq,
         head_digest=digest,
         at=now,
