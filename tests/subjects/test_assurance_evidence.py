@@ -5,13 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from answerable.accounts.actions.bodies import succeed_body
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import NotTheirs, Refused
+from answerable.assurance.actions.aside import FOR, find_aside, put_aside
 from answerable.assurance.actions.evidence import (
     About,
     add_link,
@@ -33,7 +36,9 @@ from answerable.cli import archive
 from answerable.cli.backups import _wrong_documents
 from answerable.engine import chain
 from answerable.engine.disclosure import Kind
+from answerable.register.actions.undertakings import pass_to_successor
 from answerable.register.models import Recommendation, Undertaking
+from answerable.reports.actions import files as arriving_files
 from tests.assured import ABOUT, RETURN, a_file, in_days
 
 NAMED = b"Witness: Thandiwe Mbeki, d.o.b. 3/4/09, was called back.\n"
@@ -323,3 +328,35 @@ def test_what_serves_nothing_now_can_be_graded(
     take_out_evidence(by=omar, use=evidence.uses.get(), reason="The wrong month.")
     graded = grade_evidence(by=vera, evidence=evidence, grade="policy", reason="It only says so.")
     assert queries.grade_of(evidence)[0] == graded.grade
+
+
+def test_a_successor_sees_what_was_offered_for_what_it_took_over(
+    asked: list[Recommendation],
+    force: Body,
+    council: Body,
+    rosa: Person,
+    omar: Person,
+    lena: Person,
+) -> None:
+    kept = a_file(omar, asked[0].undertakings.get(body=force))
+    other = a_file(omar, asked[1].undertakings.get(body=force), name="other.txt")
+    succeed_body(by=rosa, body=force, successor=council, on=in_days(-1))
+    pass_to_successor(by=rosa, undertaking=asked[0].undertakings.get(body=force))
+    assert list(queries.seen_by(lena)) == [kept]
+    with pytest.raises(NotTheirs):
+        queries.find(lena, other.pk)
+
+
+# --- Kept aside ---
+
+
+def test_what_is_kept_aside_is_its_owners_for_an_hour(omar: Person, otto: Person) -> None:
+    kept = put_aside(by=omar, upload=io.BytesIO(NAMED), name="interviews.txt")
+    assert find_aside(by=omar, word=kept.word) == kept
+    assert find_aside(by=otto, word=kept.word) is None
+    assert find_aside(by=omar, word=kept.word[:-1]) is None
+    assert arriving_files.sweep() == 0
+    with time_machine.travel(timezone.now() + timedelta(seconds=FOR + 1)):
+        assert find_aside(by=omar, word=kept.word) is None
+        assert arriving_files.sweep() == 1
+    assert not kept.path.exists()

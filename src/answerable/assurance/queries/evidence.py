@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
@@ -24,13 +24,20 @@ def place_of(sha256: str) -> str:
 def seen_by(person: Person) -> QuerySet[Evidence]:
     """Evidence that ``person`` may see: all for the office's people who work with it, else their body's.
 
+    To a body that took over belongs what was offered for what it took over.
+
     Raises:
         Refused: where no role of the person lets them see evidence.
     """
     check_may(person, Permission.EVIDENCE_READ)
     if is_of_office(person):
         return Evidence.objects.all()
-    return Evidence.objects.filter(body=person.body_id)
+    taken_over = Use.objects.filter(
+        Q(undertaking__passed_to__body=person.body_id)
+        | Q(undertaking__passed_to__passed_to__body=person.body_id),
+        evidence=OuterRef("pk"),
+    )
+    return Evidence.objects.filter(Q(body=person.body_id) | Exists(taken_over))
 
 
 def find(person: Person, pk: int) -> Evidence:

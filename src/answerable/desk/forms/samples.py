@@ -47,7 +47,7 @@ class ListForm(Form):
 
     records = _lines(
         "Paste the record numbers, one a line",
-        "",
+        "Choose a file instead where there are more than about 50,000.",
         required=False,
         max_length=LONGEST_PASTE,
     )
