@@ -8,6 +8,7 @@ import random
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from fill_assurance import assure
 
 from answerable.accounts.models import Body, Person
 from answerable.register.actions.search import rebuild_search
@@ -38,6 +39,9 @@ ANSWERS = (
     Stands.IN_PART,
     Stands.REJECTED,
 )
+
+CLAIMED = (Stands.ACCEPTED, Stands.IN_PART)
+"""What was answered so is claimed as ready, with evidence and an opinion."""
 
 
 def _reports(count: int, bodies: list[Body], today: date) -> list[Report]:
@@ -101,7 +105,7 @@ def fill(count: int, *, by: Person) -> None:
         ),
         batch_size=2000,
     )
-    undertakings = list(Undertaking.objects.filter(clock=None).only("pk", "stands"))
+    undertakings = list(Undertaking.objects.filter(clock=None).select_related("recommendation"))
     due = {u.pk: today + timedelta(days=rng.randint(-100, 100)) for u in undertakings}
     Clock.objects.bulk_create(
         (
@@ -119,6 +123,7 @@ def fill(count: int, *, by: Person) -> None:
         batch_size=2000,
     )
     _replies([u for u in undertakings if u.stands != Stands.SILENT], by, now, today)
+    assure([u for u in undertakings if u.stands in CLAIMED], by, now)
     _keep_in_step()
     rebuild_search()
 

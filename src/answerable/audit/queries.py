@@ -81,6 +81,26 @@ def head() -> tuple[int, str]:
     return last or (0, chain.GENESIS)
 
 
+MOST_CHANGES = 2_000
+"""Beyond this it is quicker to read everything again than to ask what was touched."""
+
+
+def changed_since(seq: int, digest: str) -> dict[str, set[str]] | None:
+    """What was touched after the event ``seq``: ids by kind. Two queries.
+
+    None where too much was, or where this chain has no such event: then nothing is known.
+    """
+    if not Event.objects.filter(seq=seq, digest=digest).exists():
+        return None
+    rows = Change.objects.filter(event_seq__gt=seq).values_list("kind", "object_id")
+    found: dict[str, set[str]] = {}
+    for number, (kind, pk) in enumerate(rows[: MOST_CHANGES + 1]):
+        if number == MOST_CHANGES:
+            return None
+        found.setdefault(kind, set()).add(pk)
+    return found
+
+
 # --- Histories ----------------------------------------------------------------------------------
 
 

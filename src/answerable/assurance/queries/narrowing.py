@@ -6,13 +6,12 @@ from django.db.models import Q
 
 from answerable.assurance.models import Judgement, Opinion, Reopening
 from answerable.assurance.queries.closing import open_closures
-from answerable.assurance.queries.opinions import State, weighed_of
+from answerable.assurance.queries.standing import judgements
 from answerable.plan.models import Claim, Rung
 from answerable.register.models import Undertaking
 from answerable.register.queries.keys import these
 from answerable.register.queries.listing import Narrowing
 from answerable.register.queries.remembered import Memory
-from answerable.register.queries.undertakings import A_BATCH, with_keys
 
 NONE, FALLEN = "none", "fallen"
 
@@ -38,7 +37,7 @@ def fitting(narrowing: Narrowing, memory: Memory) -> Q | None:
     if narrowing.claim:
         found &= _claimed(narrowing.claim, memory)
     if narrowing.assurance:
-        found &= _assured(narrowing.assurance, memory)
+        found &= _assured(narrowing.assurance)
     if narrowing.closing:
         found &= _closed(narrowing.closing)
     return found or None
@@ -63,27 +62,13 @@ def _rungs() -> Mapping[int, str]:
     return found
 
 
-def _assured(asked: str, memory: Memory) -> Q:
+def _assured(asked: str) -> Q:
     if asked == NONE:
         return ~Q(pk__in=Opinion.objects.values("undertaking"))
-    standing = memory.of("judgements", judgements)
+    standing = judgements()
     if asked == FALLEN:
         return Q(pk__in=these(pk for pk, values in standing.items() if not values))
     return Q(pk__in=these(pk for pk, values in standing.items() if asked in values))
-
-
-def judgements() -> Mapping[int, frozenset[str]]:
-    """For each undertaking on which anyone gave an opinion, the judgements that stand now."""
-    keys = list(
-        Opinion.objects.order_by("undertaking").values_list("undertaking", flat=True).distinct()
-    )
-    found: dict[int, frozenset[str]] = {}
-    for first in range(0, len(keys), A_BATCH):
-        rows = with_keys(keys[first : first + A_BATCH])
-        for pk, weighed in weighed_of(rows).items():
-            standing = (w.opinion.judgement for w in weighed if w.state is State.STANDS)
-            found[pk] = frozenset(standing)
-    return found
 
 
 def _closed(asked: str) -> Q:

@@ -68,10 +68,13 @@ def signed_elsewhere(opinion: Opinion) -> bool:
 
 def is_void(opinion: Opinion, now: Seen) -> bool:
     """Whether what was seen is not what is there now, to the byte, or was seen at another office."""
+    return _is_void(opinion, seen_queries.digest_of(now))
+
+
+def _is_void(opinion: Opinion, digest_now: str) -> bool:
     if signed_elsewhere(opinion):
         return True
-    seen_then = seen_queries.digest_of(opinion.seen)
-    return not opinion.digest == seen_then == seen_queries.digest_of(now)
+    return not opinion.digest == digest_now == seen_queries.digest_of(opinion.seen)
 
 
 def weigh(opinions: Sequence[Opinion], now: Seen) -> list[Weighed]:
@@ -79,21 +82,20 @@ def weigh(opinions: Sequence[Opinion], now: Seen) -> list[Weighed]:
 
     Each verifier has one that stands: her newest. Two verifiers may differ, and both stand.
     """
-    newest: dict[object, int] = {}
-    for opinion in opinions:
-        if not opinion.withdrawn_at and not is_void(opinion, now):
-            newest[opinion.signed_by_id] = opinion.pk
-    return [_weighed(opinion, now, newest) for opinion in opinions]
+    digest = seen_queries.digest_of(now)
+    void = {o.pk for o in opinions if not o.withdrawn_at and _is_void(o, digest)}
+    kept = (o for o in opinions if not o.withdrawn_at and o.pk not in void)
+    newest = {opinion.signed_by_id: opinion.pk for opinion in kept}
+    return [_weighed(opinion, now, void, set(newest.values())) for opinion in opinions]
 
 
-def _weighed(opinion: Opinion, now: Seen, newest: dict[object, int]) -> Weighed:
+def _weighed(opinion: Opinion, now: Seen, void: set[int], newest: set[int]) -> Weighed:
     if opinion.withdrawn_at:
         return Weighed(opinion, State.WITHDRAWN)
-    if is_void(opinion, now):
+    if opinion.pk in void:
         changed = tuple(seen_queries.changed(opinion.seen, now))
         return Weighed(opinion, State.VOID, changed)
-    stands = newest[opinion.signed_by_id] == opinion.pk
-    return Weighed(opinion, State.STANDS if stands else State.REPLACED)
+    return Weighed(opinion, State.STANDS if opinion.pk in newest else State.REPLACED)
 
 
 def weighed_opinions(undertaking: Undertaking) -> list[Weighed]:
