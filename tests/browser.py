@@ -129,9 +129,9 @@ def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     return keep
 
 
-def press(page: Page, name: str, *, role: str = "button") -> None:
+def press(page: Page, name: str, *, role: str = "button", exact: bool = False) -> None:
     """Reach a button or link by its name and press Enter on it, as a keyboard does."""
-    target = page.get_by_role(role, name=name, exact=False).first  # type: ignore[arg-type]
+    target = page.get_by_role(role, name=name, exact=exact).first  # type: ignore[arg-type]
     target.focus()
     expect(target).to_be_focused()
     with page.expect_navigation(wait_until="domcontentloaded", timeout=60_000):
