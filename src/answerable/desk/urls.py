@@ -17,6 +17,7 @@ from answerable.desk.views import (
     entries,
     evidence,
     handovers,
+    interests,
     invitations,
     ladder,
     links,
@@ -250,6 +251,8 @@ urlpatterns: list[URLPattern] = [
     path("rechecks/", closing.rechecks_due, name="rechecks"),
     path("register/<slug:reference>/links/", links.links, name="links"),
     path("register/<slug:reference>/links/<int:pk>/take-back/", links.take_back, name="take_back_link"),
+    path("me/interests/", interests.interests, name="interests"),
+    path("me/interests/<int:pk>/end/", interests.end, name="end_interest"),
     # --- publishing ---
     path("publish/", publishing.editions, name="editions"),
     path("publish/propose/", publishing.propose, name="propose_edition"),

@@ -86,8 +86,23 @@ def _interests_in(line: Line) -> Q:
 
 def interests_of(person: Person) -> list[Interest]:
     """Everything that the person has declared, oldest first."""
-    rows = Interest.objects.filter(person=person)
-    return list(rows.select_related("body", "undertaking__recommendation", "undertaking__body"))
+    return list(_with_names().filter(person=person))
+
+
+def interests_of_others(person: Person) -> list[Interest]:
+    """Everything that others have declared: what holds first, oldest first."""
+    rows = _with_names().exclude(person=person)
+    return sorted(rows, key=lambda one: one.ended_at is not None)
+
+
+def find_interest(pk: int) -> Interest | None:
+    """A declared interest, or None."""
+    return _with_names().filter(pk=pk).first()
+
+
+def _with_names() -> QuerySet[Interest]:
+    related = ("person", "ended_by", "body", "undertaking__recommendation", "undertaking__body")
+    return Interest.objects.select_related(*related)
 
 
 def interest_as_it_stands(interest: Interest) -> Interest:

@@ -95,6 +95,8 @@ class LinksShown:
     @cached_property
     def links(self) -> list[LinkShown]:
         """Links, newest first: those that stand, then those that were taken back."""
+        if not getattr(self.recommendation, "is_linked", True):
+            return []
         found = queries.links_of(self.person, self.recommendation)
         shown = [
             LinkShown(link, self.recommendation, self._take_back(link)) for link in found[::-1]

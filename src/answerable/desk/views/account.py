@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from answerable.accounts import actions, queries
 from answerable.accounts.gate import Request, public
-from answerable.accounts.rules import DOES
+from answerable.accounts.rules import DOES, Permission, may
 from answerable.desk.answers import attempt, posted
 from answerable.desk.forms.people import MeForm
 
@@ -31,6 +31,7 @@ def me(request: Request) -> HttpResponse:
             "protections": queries.protections_of(person),
             "sessions": UserSession.objects.filter(user=person).count(),
             "provider": bool(settings.SOCIALACCOUNT_PROVIDERS),
+            "declares": may(person, Permission.INTEREST_DECLARE),
         },
     )
 

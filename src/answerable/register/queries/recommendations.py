@@ -1,11 +1,11 @@
 """Reads of recommendations: who sees which, and the words that count."""
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
 from answerable.engine import wording
-from answerable.register.models import Correction, Recommendation, Stands, Undertaking
+from answerable.register.models import Correction, Link, Recommendation, Stands, Undertaking
 from answerable.reports.models import Page
 
 
@@ -27,15 +27,20 @@ def seen_by(person: Person) -> QuerySet[Recommendation]:
 def find(person: Person, reference: str) -> Recommendation:
     """The recommendation with its report and the size of its page, if the person may know of it.
 
+    ``is_linked`` on it says whether any link was ever signed.
+
     Raises:
         NotTheirs: where it is not there, or not for this person.
     """
     corrections = Correction.objects.select_related("by")
     page = Page.objects.filter(document=OuterRef("document"), number=OuterRef("page"))
+    links = Link.objects.filter(Q(earlier=OuterRef("pk")) | Q(later=OuterRef("pk")))
     found = (
         seen_by(person)
         .annotate(
-            page_width=Subquery(page.values("width")), page_height=Subquery(page.values("height"))
+            page_width=Subquery(page.values("width")),
+            page_height=Subquery(page.values("height")),
+            is_linked=Exists(links),
         )
         .select_related("report", "decision", "accepted_by", "withdrawn_by")
         .prefetch_related(Prefetch("corrections", corrections))
