@@ -78,6 +78,7 @@ def four(
                 "asks": asks,
                 "sign": _sign(answer, usual),
                 "seen": name == "Assurance",
+                "stop": _stop(answer),
             }
             for (name, asks, usual), answer in given
         ],
@@ -85,6 +86,12 @@ def four(
         "facts": facts,
         "told": any(answer.get("history") for answer in every),
     }
+
+
+def _stop(answer: Answer) -> str:
+    """What ends the words before a link; nothing where they are a whole sentence."""
+    said = str(answer.get("note") or answer.get("by") or "")
+    return "" if said.endswith((".", "?", "!")) else "."
 
 
 @register.inclusion_tag("parts/four-words.html")
