@@ -13,7 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from answerable.accounts.models import Person
-from answerable.assurance.actions.evidence import grade_evidence, open_evidence, take_out_evidence
+from answerable.assurance.actions.evidence import (
+    add_statement,
+    grade_evidence,
+    open_evidence,
+    take_out_evidence,
+)
 from answerable.assurance.models import Evidence, Opinion
 from answerable.assurance.queries import evidence as queries
 from answerable.audit.models import Event
@@ -327,8 +332,9 @@ def test_it_costs_no_more_with_fifty_pieces(
     accepted: Undertaking,
     django_assert_max_num_queries: Any,
 ) -> None:
+    given = {"by": omar, "body": accepted.body, "about": ABOUT, "undertakings": [accepted]}
     for number in range(50):
-        a_file(omar, accepted, content=b"Count: %d\n" % number)
+        add_statement(**given, name="Count", words=f"It was {number}.")
     piece = Evidence.objects.latest("pk")
     for person in (vera, omar):
         client.force_login(person)
