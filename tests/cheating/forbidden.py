@@ -13,11 +13,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from answerable.accounts.rules import GRANTS
+from answerable.assurance.queries import impossible as assurance
 from answerable.assurance.queries.four import four_answers
 from answerable.assurance.queries.opinions import Weighed, weighed_opinions
 from answerable.audit import queries as audit
 from answerable.engine import sampling
+from answerable.plan.queries import impossible as plan
 from answerable.register.models import Undertaking
+from answerable.register.queries import links
 from tests.cheating import raw
 from tests.cheating.acts import ACTS, Arguments
 from tests.cheating.raw import Row
@@ -231,6 +234,8 @@ class Watch:
     def check_chain(self) -> None:
         verdict = audit.verify()
         never(not verdict.holds, f"the chain does not hold: {verdict.problem}")
+        found = links.impossible() or plan.impossible() or assurance.impossible()
+        never(found, f"audit verify finds what no act leads to: {found}")
 
     def check_opinions(self, undertaking: int) -> list[Weighed]:
         """An opinion stands exactly where what was seen is there to the letter."""

@@ -134,3 +134,15 @@ def inherited(recommendation: Recommendation) -> Inherited:
         clock__undertaking__recommendation__in=ids, what__in=MOVES
     ).count()
     return Inherited(tuple((reference, on) for on, _, reference in asked), moved)
+
+
+def impossible() -> str | None:
+    """A circle of superseding, in words: no act leads to one, so it was written by hand."""
+    before = _superseded()
+    for start in before:
+        beyond = {
+            pk for one in before[start] for pk in _reached(one, lambda pk: before.get(pk, ()))
+        }
+        if start in beyond:
+            return f"What superseded the recommendation {start} was itself superseded by it."
+    return None
