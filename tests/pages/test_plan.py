@@ -8,11 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from answerable.accounts.actions.bodies import add_body, succeed_body
 from answerable.accounts.models import Body, Person
 from answerable.plan.actions.moves import ask_date
 from answerable.plan.actions.planned import add_action
 from answerable.plan.actions.services import add_milestone
+from answerable.plan.actions.succession import take_over_action
 from answerable.plan.models import Action, DateMove, Dependency, Milestone, OwnerChange
+from answerable.register.actions.undertakings import pass_all_to_successor
 
 LIST = "/desk/plan/northmoor-police/"
 ONE = f"{LIST}A-0001/"
@@ -282,6 +285,28 @@ def test_what_it_waits_for_is_said_and_settled(seen: Open, omar: Person, action:
     page = seen(omar, path, end="came", **typed("on", in_days(0)))
     assert "came on" in page
     assert "no longer waits" in seen(omar, path, status=403)
+
+
+# --- Carried on by a successor --------------------------------------------------------------------
+
+
+def test_what_a_successor_carries_on_keeps_its_first_date_and_moves(
+    seen: Open, omar: Person, rosa: Person, force: Body, full_plan: Action
+) -> None:
+    heir = add_body(by="operator", name="Northmoor and Fells Police", kind=Body.Kind.FORCE)
+    succeed_body(by="operator", body=force, successor=heir, on=in_days(-1))
+    pass_all_to_successor(by=rosa, body=Body.objects.get(pk=force.pk))
+    take_over_action(by=rosa, action=full_plan, owner_role="Head of Crime", owner_name="Ivy Marsh")
+    page = seen(rosa, ONE)
+    assert "Northmoor and Fells Police carries it on as A-0005." in page
+    assert "it stays as it is" in page
+    assert "carried on by Northmoor and Fells Police as A-0005" in seen(rosa, LIST)
+    assert "No action is like this" in seen(rosa, f"{LIST}?only=funding")
+    after = "/desk/plan/northmoor-and-fells-police/"
+    page = seen(rosa, f"{after}A-0005/")
+    assert "with its first date and every move" in page
+    assert "Moved twice." in page
+    assert "A-0005:" in seen(rosa, f"{after}?only=moved")
 
 
 # --- Doors, and what it costs ---------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from django.urls import reverse
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import Permission
+from answerable.accounts.rules import Permission, is_of_office
 from answerable.desk.records.ledger import (
     LedgerShown,
     OwnerStep,
@@ -32,8 +32,13 @@ def funding_words(action: Action, today: date) -> str:
     if ends is None or ends >= today:
         return ""
     said = f"The money for this ended on {day_words(ends)}."
-    under_way = action.done_on is None and action.abandoned_at is None
-    return f"{said} The action is still under way." if under_way else said
+    settled = action.done_on or action.abandoned_at or carried_on_by(action)
+    return said if settled else f"{said} The action is still under way."
+
+
+def carried_on_by(action: Action) -> Action | None:
+    """The successor’s action that carries it on, or None; uses what was read with it."""
+    return getattr(action, "taken_over_by", None)
 
 
 def state_words(action: Action | Milestone, today: date) -> str:
@@ -41,6 +46,8 @@ def state_words(action: Action | Milestone, today: date) -> str:
     finished = action.met_on if isinstance(action, Milestone) else action.done_on
     if action.abandoned_at:
         return "abandoned"
+    if isinstance(action, Action) and (heir := carried_on_by(action)):
+        return f"carried on by {heir.body.name} as {heir.reference}"
     if finished:
         return f"{'met' if isinstance(action, Milestone) else 'done'} on {day_words(finished)}"
     return due_words(action.due_on, today) if action.due_on else "no date"
@@ -49,7 +56,8 @@ def state_words(action: Action | Milestone, today: date) -> str:
 def is_late(action: Action | Milestone, today: date) -> bool:
     """Whether its date has gone by and it still runs."""
     finished = action.met_on if isinstance(action, Milestone) else action.done_on
-    runs = not (action.abandoned_at or finished)
+    carried = isinstance(action, Action) and carried_on_by(action)
+    runs = not (action.abandoned_at or finished or carried)
     return bool(runs and action.due_on and action.due_on < today)
 
 
@@ -214,6 +222,15 @@ class WaitShown:
         return bool(self.dependency.taken_out_at or self.dependency.met_on)
 
 
+def _linked(action: Action | None, person: Person) -> dict[str, str]:
+    """Its name, and its page where the person may read that body's plan."""
+    if action is None:
+        return {}
+    theirs = is_of_office(person) or action.body_id == person.body_id
+    href = reverse("desk:action", args=[action.body.slug, action.reference]) if theirs else ""
+    return {"text": f"{action.reference}, {action.body.name}", "href": href}
+
+
 @dataclass(frozen=True)
 class ActionShown:
     """One action with all its parts, as ``person`` sees it; see ``plan.queries.whole``."""
@@ -238,6 +255,8 @@ class ActionShown:
         action = self.action
         if action.abandoned_at:
             return f"Abandoned on {day_words(action.abandoned_at)}."
+        if heir := carried_on_by(action):
+            return f"{heir.body.name} carries it on as {heir.reference}."
         if action.done_on:
             said = f"Done on {day_words(action.done_on)}, as {action.body.name} says."
             return f"{said} What came of it is another question."
@@ -246,6 +265,16 @@ class ActionShown:
         return (
             f"Under way. Due on {day_words(action.due_on)}: {due_words(action.due_on, self.today)}."
         )
+
+    @property
+    def before(self) -> dict[str, str]:
+        """The action of the body before it that it carries on, and its page."""
+        return _linked(self.action.taken_over_from, self.person)
+
+    @property
+    def after(self) -> dict[str, str]:
+        """The successor's action that carries it on, and its page."""
+        return _linked(carried_on_by(self.action), self.person)
 
     @property
     def overseers_date(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from answerable.accounts.models import Body, Person
@@ -38,11 +38,16 @@ NARROWS = {
 }
 """What a list of actions can be narrowed to, each by itself."""
 
-OPEN, DONE, ABANDONED = "open", "done", "abandoned"
-STATES = {OPEN: "under way", DONE: "done", ABANDONED: "abandoned"}
+OPEN, DONE, ABANDONED, TAKEN_OVER = "open", "done", "abandoned", "taken_over"
+STATES = {
+    OPEN: "under way",
+    DONE: "done",
+    ABANDONED: "abandoned",
+    TAKEN_OVER: "carried on by a successor",
+}
 
-UNDER_WAY = Q(done_on__isnull=True, abandoned_at__isnull=True)
-"""Actions that are neither done nor abandoned."""
+UNDER_WAY = Q(done_on__isnull=True, abandoned_at__isnull=True, taken_over_by__isnull=True)
+"""Actions that are neither done nor abandoned, nor carried on by a successor."""
 
 
 def plans_seen_by(person: Person) -> QuerySet[Body]:
@@ -87,13 +92,20 @@ def in_state(state: str) -> Q:
         OPEN: UNDER_WAY,
         DONE: Q(done_on__isnull=False),
         ABANDONED: Q(abandoned_at__isnull=False),
+        TAKEN_OVER: Q(taken_over_by__isnull=False),
     }[state]
 
 
 def with_moves(rows: QuerySet[Action]) -> QuerySet[Action]:
-    """Each action with how often its own date was moved, and whether it serves anything."""
-    moves = DateMove.objects.filter(action=OuterRef("pk"), approved_at__isnull=False)
-    count = moves.order_by().values("action").annotate(n=Count("pk")).values("n")
+    """Each action with how often its own date was moved, and whether it serves anything.
+
+    Moves made before a successor carried it on count too: those of up to two bodies before.
+    """
+    this = OuterRef("pk")
+    line = Q(action=this) | Q(action__taken_over_by=this)
+    line |= Q(action__taken_over_by__taken_over_by=this)
+    moves = DateMove.objects.filter(line, approved_at__isnull=False).order_by()
+    count = moves.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
     standing = Service.objects.filter(action=OuterRef("pk"), taken_out_at__isnull=True)
     return rows.annotate(times_moved=Coalesce(Subquery(count), 0), serves=Exists(standing))
 
@@ -128,7 +140,7 @@ def actions_of(body: Body, narrowing: Narrowing, today: date) -> QuerySet[Action
         "undertaking__recommendation", "undertaking__body"
     )
     return (
-        rows.select_related("owner")
+        rows.select_related("owner", "taken_over_by__body")
         .prefetch_related(Prefetch("services", serving, to_attr="standing_services"))
         .order_by(F("due_on").asc(nulls_last=True), "serial")
     )

@@ -52,7 +52,7 @@ def standing(undertaking: Undertaking) -> list[Service]:
 def ever(undertaking: Undertaking) -> list[Service]:
     """Everything that serves it or ever did, with its action and how often that was moved."""
     rows = Service.objects.filter(undertaking=undertaking)
-    actions = with_moves(Action.objects.select_related("owner"))
+    actions = with_moves(Action.objects.select_related("owner", "taken_over_by__body"))
     found = rows.select_related("taken_out_by").prefetch_related(Prefetch("action", actions))
     return list(found.order_by("action__serial", "pk"))
 

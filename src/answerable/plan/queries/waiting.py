@@ -135,6 +135,7 @@ def milestones_near(person: Person, today: date) -> QuerySet[Milestone]:
         abandoned_at__isnull=True,
         action__done_on__isnull=True,
         action__abandoned_at__isnull=True,
+        action__taken_over_by__isnull=True,
         due_on__lte=today + NEAR,
     )
     return rows.select_related("action__body").order_by("due_on", "pk")

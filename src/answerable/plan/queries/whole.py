@@ -16,8 +16,10 @@ from answerable.plan.models import (
 )
 from answerable.plan.queries.listing import plans_seen_by, with_moves
 from answerable.plan.queries.moves import moves_of, read_already
+from answerable.plan.queries.succession import line_of_action
 from answerable.register.models import Correction
 
+BEFORE_AND_AFTER = ("taken_over_from__body", "taken_over_by__body")
 PEOPLE = ("asked_by__body", "approved_by__body", "refused_by__body")
 
 
@@ -32,7 +34,7 @@ def whole(rows: QuerySet[Action]) -> QuerySet[Action]:
     milestones = Milestone.objects.order_by("due_on", "pk")
     return (
         with_moves(rows)
-        .select_related("body", "owner", "added_by", "abandoned_by")
+        .select_related("body", "owner", "added_by", "abandoned_by", *BEFORE_AND_AFTER)
         .prefetch_related(
             Prefetch("owner_changes", changes),
             Prefetch("services", services),
@@ -58,7 +60,8 @@ def find_action(person: Person, slug: str, reference: str) -> Action:
 
 def _tie_moves(action: Action) -> None:
     """Give the action and its milestones their moves, read once for all of them."""
-    rows = DateMove.objects.filter(Q(action=action) | Q(milestone__action=action))
+    line = line_of_action(action)
+    rows = DateMove.objects.filter(Q(action__in=line) | Q(milestone__action=action))
     moves: dict[int | None, list[DateMove]] = defaultdict(list)
     for move in rows.select_related(*PEOPLE):
         moves[move.milestone_id].append(move)
