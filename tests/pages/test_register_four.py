@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from answerable.accounts.models import Body, Person
+from answerable.assurance.actions.evidence import grade_evidence
 from answerable.assurance.models import Closure, Opinion
+from answerable.audit.models import Event
 from answerable.register.actions.undertakings import pass_to_successor
 from answerable.register.models import Recommendation, Undertaking
-from tests.assured import a_file, in_days, sign
+from tests.assured import a_file, claim_ready, in_days, sign
 
 LIST = "/desk/register/"
 
@@ -126,3 +128,36 @@ def test_the_list_costs_the_same_whatever_hangs_on_it(
     as_rosa.get(LIST)
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         as_rosa.get(f"{LIST}?closing=closed&claim=ready_for_assessment")
+
+
+def test_an_answers_page_costs_few_queries_whatever_hangs_on_it(
+    as_rosa: Client, accepted: Undertaking, agreed_test: object, vera: Person, omar: Person,
+    ivo: Person, django_assert_max_num_queries: object,
+) -> None:  # fmt: skip
+    """Fifty pieces of evidence, two hundred events, several opinions: the first request too."""
+    for number in range(50):
+        piece = a_file(omar, accepted, content=f"Return {number}.\n".encode())
+        grade_evidence(by=vera, evidence=piece, grade="use", reason="I read it.")
+    for number in range(100):
+        claim_ready(omar, accepted, f"Done, as of day {number}.")
+    sign(ivo, accepted, judgement="partly")
+    sign(vera, accepted)
+    assert Event.objects.count() > 200
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        page = text(as_rosa, f"{LIST}R-0001/by/northmoor-police/")
+    assert "<span>Assured. Partly assured</span>" in page
+    assert page.count("<time") == 40
+    assert "Vera Lindqvist signed an opinion on R-0001 of Northmoor Police: assured" in page
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        whole = text(as_rosa, f"{LIST}R-0001/by/northmoor-police/history/")
+    assert whole.count("<time") == 100
+    assert " acts, newest first" in whole
+
+
+def test_what_is_told_of_an_undertaking_is_not_told_to_strangers(
+    client: Client, lena: Person, assured: Opinion
+) -> None:
+    client.force_login(lena)
+    for path in ("R-0001/history/", "R-0001/by/northmoor-police/history/"):
+        assert client.get(LIST + path).status_code == 404
+        assert client.post(LIST + path).status_code == 405

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
 
 from answerable.audit import frozen
 from answerable.audit.models import Change, Commitment, Event
@@ -137,6 +138,23 @@ def history(*things: Model) -> list[Entry]:
     wanted = reduce(or_, (Q(kind=kind, object_id__in=pks) for kind, pks in ids.items()))
     touched = Change.objects.filter(wanted).order_by().values("event_seq")
     return entries(list(Event.objects.filter(seq__in=touched).order_by("-seq")))
+
+
+def events_on(*rows: QuerySet[Model]) -> QuerySet[Event]:
+    """Every event that touched any row of ``rows``, newest first, to be counted or cut. One query."""
+    wanted = reduce(or_, (Q(kind=_kind(some), object_id__in=_ids(some)) for some in rows))
+    touched = Change.objects.filter(wanted).order_by().values("event_seq")
+    return Event.objects.filter(seq__in=touched).order_by("-seq")
+
+
+def _kind(rows: QuerySet[Model]) -> str:
+    return rows.model._meta.label_lower
+
+
+def _ids(rows: QuerySet[Model]) -> QuerySet[Model, dict[str, str]]:
+    """The keys of ``rows`` as the chain writes them."""
+    keyed: QuerySet[Model] = rows.order_by().annotate(key=Cast("pk", CharField()))
+    return keyed.values("key")
 
 
 # --- Verification -------------------------------------------------------------------------------

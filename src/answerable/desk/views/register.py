@@ -18,6 +18,7 @@ from answerable.accounts.gate import Request
 from answerable.accounts.models import Person
 from answerable.accounts.queries import roles_of
 from answerable.accounts.rules import Permission, is_of_office, may
+from answerable.assurance.queries.history import events_of, events_of_all
 from answerable.assurance.queries.narrowing import fitting
 from answerable.chasing.queries.chases import told_of
 from answerable.desk import history
@@ -169,7 +170,7 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
     person = request.user
     recommendation = recommendations.find(person, reference)
     found = answers.answers_to(person, recommendation)
-    things = [recommendation, *recommendation.corrections.all(), *answers.parts_of(found)]
+    lines, more = history.newest_in(events_of_all(person, recommendation, found))
     context = {
         **_asked(recommendation),
         "answers": answers_shown(found, person, timezone.localdate(), memory),
@@ -179,7 +180,8 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
         "place": place_of(recommendation),
         "entered_by": name_of(recommendation.accepted_by),
         "withdrawn_by": name_of(recommendation.withdrawn_by),
-        "lines": history.lines_of(*things),
+        "lines": lines,
+        "more": more,
         "offers": [o for o in _offers(person, recommendation) if o],
         "asked": LinksShown(recommendation, person, timezone.localdate()),
     }
@@ -248,10 +250,11 @@ def _offers(person: Person, recommendation: Recommendation) -> Iterator[Offer | 
 def undertaking(request: Request, reference: str, slug: str) -> HttpResponse:
     """One body's answer to one recommendation."""
     found = find(request, reference, slug)
-    lines = history.lines_of(*answers.parts_of([found]))
+    lines, more = history.newest_in(events_of(found))
     context = {
         **about(request, found),
         "lines": lines,
+        "more": more,
         "told": told_of(found),
         "may_see_chases": may(request.user, Permission.CHASE_READ),
     }

@@ -1,8 +1,6 @@
 """Whole answers: undertakings with their replies, positions, clocks and changes, in few queries."""
 
-from collections.abc import Sequence
-
-from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
@@ -114,15 +112,3 @@ def find_reply(person: Person, pk: int) -> Response:
 def clock_in(undertaking: Undertaking) -> Clock | None:
     """The prefetched clock of an undertaking, or None."""
     return getattr(undertaking, "clock", None)
-
-
-def parts_of(answers: Sequence[Undertaking]) -> list[Model]:
-    """Everything whose history is the history of these answers."""
-    found: list[Model] = []
-    for undertaking in answers:
-        found.append(undertaking)
-        for reply in undertaking.responses.all():
-            found += [reply, *reply.positions.all()]
-        if clock := clock_in(undertaking):
-            found += [clock, *clock.changes.all()]
-    return found
