@@ -6,10 +6,22 @@ from typing import Any
 from django import forms
 
 from answerable.assurance.rules.samples import LONGEST_LIST, MOST
+from answerable.engine import sampling
 from answerable.html import Form
 
 LONGEST_PASTE = 2_000_000
 """What a browser may send as typed; longer lists come as a file."""
+
+
+def _allows(size: int) -> str:
+    return f"{sampling.wilson(size, size).low:.0%} after {size}"
+
+
+WHAT_IT_ALLOWS = (
+    "The more, the more can be said. Even if all that are drawn meet what is looked for, it is said "
+    f"only of so many in the whole list: {_allows(10)}, {_allows(20)}, {_allows(50)}."
+)
+"""What a size allows one to say at best."""
 
 
 def _lines(label: str, help_text: str, **more: Any) -> forms.CharField:
@@ -21,6 +33,7 @@ class CommitForm(Form):
 
     size = forms.IntegerField(
         label="How many records will you look at?",
+        help_text=WHAT_IT_ALLOWS,
         min_value=1,
         max_value=MOST,
         error_messages={"required": "Enter how many records you will look at"},
