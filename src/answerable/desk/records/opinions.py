@@ -19,7 +19,6 @@ from answerable.assurance.queries.whole import Whole, whole_of
 from answerable.assurance.rules import independence
 from answerable.assurance.rules import opinions as rules
 from answerable.desk.forms.people import sentence_case
-from answerable.desk.records.about import href_of
 from answerable.desk.records.compared import Compared
 from answerable.desk.records.offers import Offer, name_of, offer, why_not
 from answerable.html.times import day_words
@@ -78,6 +77,7 @@ class PieceShown:
     today: date
     is_new: bool
     warnings: Sequence[str]
+    grades: bool = False
 
     @property
     def evidence(self) -> Evidence:
@@ -87,7 +87,14 @@ class PieceShown:
     @property
     def href(self) -> str:
         """Its own page."""
-        return href_of("desk:evidence_piece", self.evidence.pk)
+        return reverse("desk:evidence_piece", args=[self.evidence.pk])
+
+    @property
+    def grade_href(self) -> str:
+        """Where its first grade is set, for whoever may."""
+        if not self.grades or evidence_queries.newest_grade(self.evidence):
+            return ""
+        return reverse("desk:grade_evidence", args=[self.evidence.pk])
 
     @property
     def grade(self) -> Grade:
@@ -259,7 +266,8 @@ class OpinionPage:
                 warnings = []
             if use.evidence_id in twice:
                 warnings.append("The same file, byte for byte, is here a second time.")
-            yield PieceShown(use, self.today, use.evidence_id in new, warnings)
+            is_new = use.evidence_id in new
+            yield PieceShown(use, self.today, is_new, warnings, grades=self.signs)
 
     @property
     def samples(self) -> list[SampleShown]:

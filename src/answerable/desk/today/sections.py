@@ -7,6 +7,7 @@ from datetime import date
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, is_of_office, may
 from answerable.desk.today import (
+    assurance,
     bodies,
     candidates,
     chasing,
@@ -26,6 +27,7 @@ SECTIONS: tuple[Callable[[Person, date], Section | Iterable[Section]], ...] = (
     plan.sections,
     candidates.candidates,
     replies.replies,
+    assurance.sections,
     evidence.to_grade,
     evidence.too_old,
     bodies.ended,
