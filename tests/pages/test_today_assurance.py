@@ -1,5 +1,6 @@
 """Today, for whoever judges: what to assess, to renew, to look at again and to close."""
 
+import pytest
 from django.test import Client
 
 from answerable.accounts.models import Person
@@ -52,3 +53,16 @@ def test_a_void_opinion_waits_to_be_renewed_also_under_a_closure(
 def test_a_recheck_that_is_due_is_told_of(client: Client, closure: Closure, vera: Person) -> None:
     sign(vera, closure.undertaking, recheck_on=in_days(20))
     assert "Look again at R-0001, Northmoor Police" in page(client, vera, TODAY)
+
+
+@pytest.mark.parametrize("who", ["vera", "cass"])
+def test_it_costs_few_queries(
+    who: str, client: Client, assured: Opinion, owed: list[Undertaking],
+    request: pytest.FixtureRequest, django_assert_max_num_queries: object,
+) -> None:  # fmt: skip
+    client.force_login(request.getfixturevalue(who))
+    client.get("/desk/me/")
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
+        client.get(TODAY)
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        client.get(TODAY)  # nothing has happened since

@@ -49,8 +49,8 @@ def _waiting(rows: Iterable[Undertaking]) -> list[Waiting]:
     return sorted(found, key=lambda one: (one.since, one.undertaking.pk))
 
 
-def _claimed(person: Person) -> list[Waiting]:
-    """What is claimed to be done, but for that in which ``person`` declared an interest."""
+def claimed_done(person: Person) -> list[Waiting]:
+    """What is claimed to be done, longest waiting first, but for that in which ``person`` declared an interest."""
     mine = Interest.objects.filter(person=person, ended_at__isnull=True)
     rows = _rows().filter(rung__in=READY)
     rows = rows.exclude(body__in=mine.filter(body__isnull=False).values("body"))
@@ -58,13 +58,13 @@ def _claimed(person: Person) -> list[Waiting]:
     return _waiting(rows)
 
 
-def to_assess(person: Person) -> list[Waiting]:
-    """Claims on which nobody has given an opinion, or too few have; longest waiting first."""
+def to_assess(person: Person, claimed: Iterable[Waiting]) -> list[Waiting]:
+    """Of what is claimed, that on which nobody has given an opinion, or too few have."""
     standing = judgements()
     few = _too_few(person)
     return [
         one
-        for one in _claimed(person)
+        for one in claimed
         if not one.is_closed and (one.undertaking.pk not in standing or one.undertaking.pk in few)
     ]
 
@@ -81,10 +81,10 @@ def _too_few(person: Person) -> set[int]:
     return (set(few) & assured) - mine
 
 
-def to_renew(person: Person) -> list[Waiting]:
-    """Claims on which no opinion stands any more, closed or not; longest waiting first."""
+def to_renew(claimed: Iterable[Waiting]) -> list[Waiting]:
+    """Of what is claimed, that on which no opinion stands any more, closed or not."""
     fallen = {pk for pk, values in judgements().items() if not values}
-    return [one for one in _claimed(person) if one.undertaking.pk in fallen]
+    return [one for one in claimed if one.undertaking.pk in fallen]
 
 
 def to_close() -> list[Waiting]:

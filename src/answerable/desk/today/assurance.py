@@ -28,8 +28,9 @@ def sections(person: Person, today: date) -> Iterator[Section]:
         lines = [_recheck_line(one, today) for one in due[:MOST]]
         more = reverse("desk:rechecks") if len(due) > MOST else ""
         yield Section("To look at again", lines, more_href=more)
-        yield _section("Opinions to renew", waiting.to_renew(person), "fallen", _renew_line)
-        yield _section("To assess", waiting.to_assess(person), "none", _assess_line)
+        claimed = waiting.claimed_done(person)
+        yield _section("Opinions to renew", waiting.to_renew(claimed), "fallen", _renew_line)
+        yield _section("To assess", waiting.to_assess(person, claimed), "none", _assess_line)
     if may(person, Permission.UNDERTAKING_CLOSE):
         found = waiting.to_close()
         yield _section("Assured, and not closed", found, "assured&closing=open", _close_line)
