@@ -27,7 +27,7 @@ from answerable.accounts.rules import (  # noqa: E402
     Permission,
 )
 from answerable.assurance.rules.independence import BARS  # noqa: E402
-from tools import manuals, personal_data_page, weights_page  # noqa: E402
+from tools import manuals, personal_data_page, separation_page, weights_page  # noqa: E402
 from tools.markdown import NOTE, table  # noqa: E402
 
 
@@ -102,6 +102,7 @@ def permissions() -> str:
 GENERATORS: dict[str, Callable[[], str]] = {
     "docs/reference/permissions.md": permissions,
     "docs/reference/personal-data.md": personal_data_page.personal_data,
+    "docs/reference/separation.md": separation_page.separation,
     "docs/reference/reading-weights.md": weights_page.reading_weights,
     **manuals.PAGES,
 }
