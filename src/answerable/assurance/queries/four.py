@@ -39,12 +39,16 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that was said: its words, when, and by whom. ``note`` is what must stand beside it."""
+    """One thing that was said: its words, when, and by whom. ``note`` is what must stand beside it.
+
+    ``state`` is what an opinion is worth now, in the record's own terms; nothing for all else.
+    """
 
     words: str
     on: date
     speaker: str
     note: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,8 @@ def _delivery(claims: list[Claim], bodies: dict[int, str]) -> Answer:
 def _judged(weighed: Weighed) -> Said:
     opinion = weighed.opinion
     words = _sentence(str(Judgement(opinion.judgement).label))
-    return Said(words, timezone.localdate(opinion.signed_at), _verifier(opinion), weighed.sentence)
+    on = timezone.localdate(opinion.signed_at)
+    return Said(words, on, _verifier(opinion), weighed.sentence, str(weighed.state))
 
 
 def _verifier(opinion: Opinion) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
+from answerable.assurance.queries.opinions import State
 from answerable.engine import wording
 from answerable.html.times import day_words
 from answerable.publishing import standings
@@ -69,6 +71,12 @@ def _delivery(u: Record, anchor: str) -> dict[str, Any]:
 SIGNS = {"assured": "seen", "partly": "part", standings.DIFFER: "part"}
 
 
+def _missing(u: Record) -> str:
+    """What was missing, by the newest opinion that stands."""
+    standing = [o["missing"] for o in u["opinions"] if o["state"] == State.STANDS]
+    return shorten(standing[-1], 160, placeholder=" …").removesuffix(".")
+
+
 def _assurance(u: Record, anchor: str) -> dict[str, Any]:
     told, seen = u["four"]["assurance"], standings.seen(u)
     if not u["opinions"]:
@@ -76,7 +84,7 @@ def _assurance(u: Record, anchor: str) -> dict[str, Any]:
     return {
         "answer": _answer(told["words"]),
         "by": _said_by(told) if seen != standings.NONE_STANDS else "",
-        "note": _answer(told["note"]) if seen == standings.NONE_STANDS else "",
+        "note": _answer(told["note"]) if seen == standings.NONE_STANDS else _missing(u),
         "href": f"#{anchor}-opinion",
         "link": "Read what was seen",
         "sign": SIGNS.get(seen, "unseen"),

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from answerable.assurance.models import Closure, Judgement, Opinion, Reopening
 from answerable.assurance.queries.four import Answer, FourAnswers, four_answers_of
-from answerable.assurance.queries.opinions import State, Weighed, weighed_of
+from answerable.assurance.queries.opinions import State
 from answerable.publishing.records.rows import (
     Groups,
     Record,
@@ -28,15 +28,15 @@ THE_RECORD = "the record itself"
 """Who reopened it, where nobody had to: what is recorded shows that it is not done with."""
 
 
-def opinions(as_of: date, roles: Roles) -> Groups:
+def opinions(as_of: date, roles: Roles, answers: Mapping[int, FourAnswers]) -> Groups:
     """Every opinion by undertaking, oldest first, with what it is worth now; two may differ.
 
+    What it is worth was computed with the four ``answers``, whose history has the same opinions.
     Of who signed it only the role; of who withdrew it and why, the role and the reason.
     """
     rows = of(Opinion, as_of, PATH).order_by("signed_at", "pk")
-    worth = _worth(as_of)
+    worth = {pk: iter(four.assurance.history[::-1]) for pk, four in answers.items()}
     columns = (
-        "id",
         "undertaking_id",
         "signed_at",
         "signed_by_id",
@@ -47,28 +47,21 @@ def opinions(as_of: date, roles: Roles) -> Groups:
     )
 
     def record(row: Mapping[str, Any]) -> Record:
-        weighed = worth[row["id"]]
+        weighed = next(worth[row["undertaking_id"]])
         gone = row["withdrawn_at"]
         return plain_of(row, OPINION) | {
             "judgement_words": str(Judgement(row["judgement"]).label),
             "on": plain(row["signed_at"]),
             "by": roles.of(row["signed_by_id"], row["signed_at"]),
             "closing_test": row["closing_test__version"],
-            "state": str(weighed.state),
-            "state_words": weighed.sentence,
+            "state": weighed.state,
+            "state_words": weighed.note,
             "withdrawn_on": plain(gone),
             "withdrawn_by": roles.of(row["withdrawn_by_id"], gone) if gone else "",
             "withdrawn_because": row["withdrawn_reason"],
         }
 
     return records_by(rows.values(*columns, *OPINION), "undertaking_id", record)
-
-
-def _worth(as_of: date) -> dict[int, Weighed]:
-    """What each opinion is worth now, by its id: computed, never stored."""
-    judged = of(Opinion, as_of, PATH).values("undertaking_id")
-    rows = Undertaking.objects.filter(pk__in=judged).select_related("recommendation")
-    return {w.opinion.pk: w for found in weighed_of(list(rows)).values() for w in found}
 
 
 def closures(as_of: date, roles: Roles) -> Groups:

@@ -84,9 +84,9 @@ def _followed(
     planned = plans.plans(as_of, roles, asked)
     handed_in = evidence.evidence(as_of)
     drawn = samples.samples(as_of)
-    judged = opinions.opinions(as_of, roles)
-    closed = opinions.closures(as_of, roles)
     four = opinions.four(as_of)
+    judged = opinions.opinions(as_of, roles, four)
+    closed = opinions.closures(as_of, roles)
     return {
         pk: {
             "four": opinions.told(four[pk], judged.get(pk, [])),
