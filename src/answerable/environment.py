@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 PREFIX = "ANSWERABLE_"
 TRUE = frozenset({"1", "true", "yes", "on"})
+SMTP_OVER_TLS = 465
 FALSE = frozenset({"0", "false", "no", "off"})
 SQLITE_OPTIONS = {
     # IMMEDIATE: a transaction that will write takes its lock at the start, or two of them deadlock.
@@ -184,19 +185,22 @@ class Environment:
         parts = urlsplit(self._openid_url)
         return [f"{parts.scheme}://{parts.netloc}"]
 
-    def mail(self, name: str, *, help: str) -> tuple[str, str, int, bool, str, str]:
-        """Django's six mail settings from one address."""
+    def mail(self, name: str, *, help: str) -> tuple[str, str, int, bool, bool, str, str]:
+        """Django's seven mail settings from one address; port 465 is encrypted from the first byte."""
         value = self._raw(name, "", help)
         if not value:
-            return ("django.core.mail.backends.console.EmailBackend", "", 25, False, "", "")
+            return ("django.core.mail.backends.console.EmailBackend", "", 25, False, False, "", "")
         parts = urlsplit(value)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise Misconfigured(f"{name} must be like smtp://USER:PASSWORD@HOST:PORT.")
+        sealed = parts.scheme == "smtps"
+        port = parts.port or (587 if sealed else 25)
         return (
             "django.core.mail.backends.smtp.EmailBackend",
             parts.hostname,
-            parts.port or (587 if parts.scheme == "smtps" else 25),
-            parts.scheme == "smtps",
+            port,
+            sealed and port != SMTP_OVER_TLS,
+            sealed and port == SMTP_OVER_TLS,
             unquote(parts.username or ""),
             unquote(parts.password or ""),
         )

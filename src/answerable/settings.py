@@ -301,11 +301,17 @@ SOCIALACCOUNT_PROVIDERS = env.openid(
     "ANSWERABLE_OIDC_SECRET",
     help="Sign-in through an OpenID Connect provider: its name, discovery address, client and secret.",
 )
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
-    env.mail(
-        "ANSWERABLE_MAIL",
-        help="smtp://USER:PASSWORD@HOST:PORT (smtps:// for TLS); empty prints messages to the log's terminal.",
-    )
+(
+    EMAIL_BACKEND,
+    EMAIL_HOST,
+    EMAIL_PORT,
+    EMAIL_USE_TLS,
+    EMAIL_USE_SSL,
+    EMAIL_HOST_USER,
+    EMAIL_HOST_PASSWORD,
+) = env.mail(
+    "ANSWERABLE_MAIL",
+    help="smtp://USER:PASSWORD@HOST:PORT (smtps:// for TLS); empty prints messages to the log's terminal.",
 )
 EMAIL_TIMEOUT = 20  # a mail server that does not answer must not hold the worker up
 DEFAULT_FROM_EMAIL = env.text(

@@ -91,7 +91,11 @@ def test_a_provider_is_allowed_as_the_target_of_forms() -> None:
 
 def test_mail_is_read_from_one_address() -> None:
     found = Environment({"A": "smtps://me:secret@mail.example:465"}).mail("A", help="")
-    assert found[1:] == ("mail.example", 465, True, "me", "secret")
+    assert found[1:] == ("mail.example", 465, False, True, "me", "secret"), (
+        "TLS from the first byte"
+    )
+    found = Environment({"A": "smtps://me:secret@mail.example"}).mail("A", help="")
+    assert found[1:5] == ("mail.example", 587, True, False), "STARTTLS"
 
 
 @pytest.mark.parametrize("value", ["ftp://x", "record.example", "https://"])

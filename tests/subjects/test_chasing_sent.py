@@ -17,7 +17,12 @@ from answerable.accounts.models import Person
 from answerable.accounts.rules import Refused
 from answerable.audit import queries as audit
 from answerable.chasing.actions.chases import hold_chase
-from answerable.chasing.actions.outbox import queue_digest, send_waiting, settle_delivery
+from answerable.chasing.actions.outbox import (
+    doubt_waiting,
+    queue_digest,
+    send_waiting,
+    settle_delivery,
+)
 from answerable.chasing.models import Chase, Delivery, Head, Step
 from answerable.chasing.queries import chases as queries
 from answerable.chasing.queries.outbox import WAITS
@@ -137,6 +142,17 @@ def test_a_digest_goes_once_a_day_and_its_subject_says_nothing(post: Post, rosa:
     assert queue_digest(person=rosa, words="again", day=today) is None
     assert send_waiting() == 1
     assert post.arrived[0]["Subject"] == "What needs you in Answerable"
+
+
+def test_what_waited_in_a_backup_is_not_sent_by_itself(
+    post: Post, reminders: list[Chase], rosa: Person
+) -> None:
+    approve(rosa, reminders)
+    queue_digest(person=rosa, words="R-0003", day=timezone.localdate())
+    assert doubt_waiting(by="operator") == 1
+    assert send_waiting() == 0
+    assert {d.state for d in Delivery.objects.all()} == {"unsure", "dropped"}
+    assert audit.verify().holds
 
 
 SENDER = """

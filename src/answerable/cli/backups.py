@@ -11,6 +11,7 @@ from django.db import Error
 from answerable.audit import queries as audit
 from answerable.audit.actions import OPERATOR
 from answerable.audit.rules import Refused
+from answerable.chasing.actions.outbox import doubt_waiting
 from answerable.cli import archive
 from answerable.cli.actions import check_empty, note_restore, restore_backup
 from answerable.cli.archive import Manifest, kept_models
@@ -148,6 +149,7 @@ def restore(source: Path, as_json: bool) -> None:
     recover()
     problems = verify_restored(manifest)
     note_restore(by=OPERATOR, seq=manifest["head"][0])
+    doubt_waiting(by=OPERATOR)  # what waited in the backup may have gone since
     if as_json:
         as_line({"file": str(source), "rows": rows, "problems": problems})
     elif not problems:

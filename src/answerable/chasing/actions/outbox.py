@@ -9,7 +9,7 @@ import logging
 import smtplib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from email.utils import make_msgid
+from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -50,7 +50,8 @@ def _facts(dispatch: Dispatch, chases: Sequence[Chase]) -> dict[str, object]:
 
 def _new(**about: object) -> Delivery:
     now = timezone.now()
-    message_id = make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost")
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    message_id = make_msgid(domain=address.rpartition("@")[2] or "localhost")
     return Delivery(message_id=message_id, queued_at=now, next_try_at=now, **about)
 
 
@@ -122,7 +123,10 @@ def _message(delivery: Delivery) -> EmailMessage | None:
     reachable = delivery.person is None or delivery.person.is_active
     if not to or not reachable:
         return None
-    message = EmailMessage(to=[to], headers={"Message-ID": delivery.message_id})
+    headers = {"Message-ID": delivery.message_id}
+    if delivery.dispatch is None or delivery.dispatch.by is None:
+        headers["Auto-Submitted"] = "auto-generated"  # no answer from a mail program to this
+    message = EmailMessage(to=[to], headers=headers)
     if delivery.dispatch is None:
         message.subject, message.body = DIGEST_SUBJECT, delivery.digest
         return message
@@ -219,7 +223,9 @@ def note_outcome(*, by: None, pk: int, state: State, error: str, now: datetime) 
         delivery.next_try_at = now + timedelta(minutes=queries.WAITS[delivery.tries - 1])
     if state == State.SENT:
         delivery.sent_at = timezone.now()
-    delivery.save(update_fields=["state", "error", "next_try_at", "sent_at"])
+    if state != State.WAITING:
+        delivery.digest = ""  # what needed somebody that day is nobody else's business
+    delivery.save(update_fields=["state", "error", "next_try_at", "sent_at", "digest"])
     if error:
         log.warning("message %s: %s (%s)", delivery.pk, State(state).label, error)
     _record(delivery)
@@ -248,6 +254,25 @@ def _give_up_knowing(now: datetime) -> None:
     """What was being sent when its sender died may have gone: from now on a person says."""
     for pk in list(queries.begun_long_ago(now).values_list("pk", flat=True)):
         note_outcome(by=None, pk=pk, state=State.UNSURE, error="the sender ended", now=now)
+
+
+def doubt_waiting(*, by: str) -> int:
+    """After a backup was put back: what waited in it may have gone since. Returns how many.
+
+    None of it is sent by itself; a person says of each whether it went. Digests are dropped.
+    """
+    Delivery.objects.filter(state=State.WAITING, dispatch__isnull=True).update(state=State.DROPPED)
+    waiting = Delivery.objects.filter(state__in=(State.WAITING, State.SENDING))
+    return sum(_doubt(by=by, pk=pk) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+@act
+def _doubt(*, by: str, pk: int) -> bool:
+    delivery = queries.as_it_stands(pk)
+    delivery.state, delivery.error = State.UNSURE, "a backup was put back"
+    delivery.save(update_fields=["state", "error"])
+    _record(delivery)
+    return True
 
 
 # --- A person's word ------------------------------------------------------------------------------

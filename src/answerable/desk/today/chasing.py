@@ -37,5 +37,5 @@ def _trouble() -> list[Line]:
         return []
     href = reverse("desk:chasing")
     what = f"{plural(len(unsure), 'message')} may have gone, or may not"
-    why = "The program ended while it was sending. Only a person can find out whether it arrived."
+    why = "Only a person can find out whether it arrived."
     return [Line("to settle", what, href, why, "Say what became of it", href)]
