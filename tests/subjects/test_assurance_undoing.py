@@ -15,6 +15,7 @@ from answerable.assurance.actions.undoing import make_claim, review_closures, si
 from answerable.assurance.models import Closure, Opinion, Reopening
 from answerable.assurance.queries import closing as queries
 from answerable.assurance.queries.undone import perhaps_undone
+from answerable.assurance.queries.waiting import claimed_done, to_close, to_renew
 from answerable.audit import queries as audit
 from answerable.plan.actions import claims
 from answerable.register.actions.recommendations import enter_recommendation
@@ -176,6 +177,22 @@ def test_where_the_act_is_refused_nothing_opens(
             later=closure.undertaking.recommendation, relation="same", reason="Itself.",
         )  # fmt: skip
     assert not Reopening.objects.exists()
+
+
+def test_what_came_back_is_closed_only_on_a_look_since(
+    closure: Closure, rosa: Person, vera: Person, cass: Person, inspectorate: Body, force: Body
+) -> None:
+    here = closure.undertaking
+    later = later_report(rosa, inspectorate, TODAY, force)
+    sign_link(by=rosa, earlier=here.recommendation, later=later, relation="same", reason="Same.")
+    assert [one.came_back for one in to_renew(claimed_done(vera))] == [True]
+    assert to_close() == []
+    with pytest.raises(Refused, match="nobody has looked since"):
+        close_undertaking(by=cass, undertaking=here, how="assured", reason="As before.")
+    sign(vera, here)
+    assert to_renew(claimed_done(vera)) == []
+    assert [one.undertaking for one in to_close()] == [here]
+    assert close_undertaking(by=cass, undertaking=here, how="assured", reason="Seen again.")
 
 
 # --- In the review ---

@@ -51,6 +51,11 @@ def standing_closure(undertaking: Undertaking) -> Closure | None:
     return open_closures().filter(undertaking=undertaking).select_related("by", "opinion").first()
 
 
+def last_reopening(undertaking: Undertaking) -> Reopening | None:
+    """The last time that it came back, or None."""
+    return Reopening.objects.filter(closure__undertaking=undertaking).order_by("at", "pk").last()
+
+
 def times_reopened(undertaking: Undertaking) -> int:
     """How often it was closed and came back."""
     return Reopening.objects.filter(closure__undertaking=undertaking).count()

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from answerable.accounts.models import Person
-from answerable.assurance.models import Closure, Interest, Judgement, Opinion
+from answerable.assurance.models import Closure, Interest, Judgement, Opinion, Reopening
 from answerable.assurance.queries.closing import open_closures
 from answerable.assurance.queries.standing import judgements
 from answerable.plan.models import Claim, Rung
@@ -19,34 +20,49 @@ READY = (Rung.READY, Rung.OTHER_MEANS)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An undertaking that waits, since when, and what its body claims of it."""
+    """An undertaking that waits, since when, and what its body claims of it.
+
+    ``came_back`` says that it was closed and opened again, and that nobody was assured of it since.
+    """
 
     undertaking: Undertaking
     rung: Rung
     since: datetime
     is_closed: bool
+    came_back: bool = False
 
 
-def _rows() -> QuerySet[Undertaking]:
+def _rows() -> QuerySet[Any]:
     """What is still owed, with the claim that counts and whether it is closed."""
     newest = Claim.objects.filter(undertaking=OuterRef("pk")).order_by("-made_at", "-pk")
     closed = open_closures().filter(undertaking=OuterRef("pk"), how=Closure.How.ASSURED)
     given_up = open_closures().filter(undertaking=OuterRef("pk"), how=Closure.How.NOT_PURSUED)
     rows = Undertaking.objects.filter(recommendation__withdrawn_at__isnull=True)
     rows = rows.exclude(stands=Stands.PASSED).exclude(Exists(given_up))
+    undone = Reopening.objects.filter(closure__undertaking=OuterRef("pk")).order_by("-at")
+    assured = Opinion.objects.filter(
+        undertaking=OuterRef("pk"), judgement=Judgement.ASSURED, withdrawn_at__isnull=True
+    ).order_by("-signed_at")
     return rows.annotate(
+        reopened_at=Subquery(undone.values("at")[:1]),
+        assured_at=Subquery(assured.values("signed_at")[:1]),
         rung=Subquery(newest.values("rung")[:1]),
         since=Subquery(newest.values("made_at")[:1]),
         is_closed=Exists(closed),
     ).select_related("body", "recommendation__report")
 
 
-def _waiting(rows: Iterable[Undertaking]) -> list[Waiting]:
+def _waiting(rows: QuerySet[Any]) -> list[Waiting]:
     found = [
-        Waiting(row, Rung(row.rung), row.since, row.is_closed)  # type: ignore[attr-defined]
-        for row in rows
+        Waiting(row, Rung(row.rung), row.since, row.is_closed, _came_back(row)) for row in rows
     ]
     return sorted(found, key=lambda one: (one.since, one.undertaking.pk))
+
+
+def _came_back(row: Any) -> bool:
+    if row.reopened_at is None:
+        return False
+    return row.assured_at is None or bool(row.assured_at <= row.reopened_at)
 
 
 def claimed_done(person: Person) -> list[Waiting]:
@@ -82,13 +98,17 @@ def _too_few(person: Person) -> set[int]:
 
 
 def to_renew(claimed: Iterable[Waiting]) -> list[Waiting]:
-    """Of what is claimed, that on which no opinion stands any more, closed or not."""
-    fallen = {pk for pk, values in judgements().items() if not values}
-    return [one for one in claimed if one.undertaking.pk in fallen]
+    """Of what is claimed, that on which no opinion stands any more, closed or not.
+
+    And what came back, though an earlier opinion *assured* still stands.
+    """
+    standing = judgements()
+    judged = [one for one in claimed if one.undertaking.pk in standing]
+    return [one for one in judged if one.came_back or not standing[one.undertaking.pk]]
 
 
 def to_close() -> list[Waiting]:
-    """What is assured by everyone who judged it, and not closed; longest waiting first."""
+    """What is assured by everyone who judged it, since it last came back, and is not closed."""
     assured = {pk for pk, values in judgements().items() if values == {Judgement.ASSURED}}
     rows = _rows().filter(rung__in=READY, is_closed=False)
-    return [one for one in _waiting(rows) if one.undertaking.pk in assured]
+    return [one for one in _waiting(rows) if one.undertaking.pk in assured and not one.came_back]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused, check_may_for, check_may_judge
@@ -12,6 +13,7 @@ from answerable.assurance.queries import closing as queries
 from answerable.assurance.queries.closing import Ground
 from answerable.assurance.queries.evidence import expired_in, uses_of
 from answerable.assurance.rules.independence import SEPARATION, bars_against, check_independent
+from answerable.engine.clocks import in_words
 from answerable.plan.rules.who import check_owed, check_said
 from answerable.register.models import Undertaking
 
@@ -53,8 +55,9 @@ def check_assured(
 ) -> Opinion:
     """The opinion on which it is closed.
 
-    Every opinion that stands must say *assured*, from as many verifiers as the settings ask for,
-    none of them the chair herself, none tied to the undertaking since; and nothing seen is too old.
+    Every opinion that stands must say *assured*, and as many verifiers as the settings ask for must
+    have looked since it last came back; none of them the chair herself, none tied to the undertaking
+    since; and nothing seen is too old.
     """
     assured = [o for o in standing if o.judgement == Judgement.ASSURED]
     if not assured:
@@ -66,6 +69,7 @@ def check_assured(
             "The verifiers differ, and both opinions stand, so this cannot be closed as assured.",
             code="differ",
         )
+    assured = _looked_since(undertaking, assured)
     _check_enough(assured)
     _check_signers(person, undertaking, assured)
     if any(o.recheck_on < today for o in assured) or expired_in(uses_of(undertaking), today):
@@ -74,6 +78,22 @@ def check_assured(
             code="expired",
         )
     return assured[-1]
+
+
+def _looked_since(undertaking: Undertaking, assured: list[Opinion]) -> list[Opinion]:
+    """Those signed since it last came back: what brought it back, no earlier look can answer."""
+    last = queries.last_reopening(undertaking)
+    if last is None:
+        return assured
+    since = [opinion for opinion in assured if opinion.signed_at > last.at]
+    if not since:
+        day = in_words(timezone.localdate(last.at))
+        raise Refused(
+            f"It was opened again on {day}, and nobody has looked since. It must be checked again "
+            "before this is closed.",
+            code="since",
+        )
+    return since
 
 
 def _check_enough(assured: Sequence[Opinion]) -> None:

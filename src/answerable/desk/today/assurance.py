@@ -65,11 +65,14 @@ def _renew_line(one: Waiting) -> Line:
     asked = one.undertaking.recommendation
     href = reverse("desk:opinion", args=_place(one.undertaking))
     closed = " It was closed on it." if one.is_closed else ""
+    why = f"What was seen has changed, or the opinion was withdrawn.{closed}"
+    if one.came_back:
+        why = "It was closed and is open again, and nobody has looked since."
     return Line(
-        when="No opinion stands",
+        when="Open again" if one.came_back else "No opinion stands",
         what=f"{asked.reference}, {one.undertaking.body.name}",
         href=href,
-        why=f"{asked.report.title}. What was seen has changed, or the opinion was withdrawn.{closed}",
+        why=f"{asked.report.title}. {why}",
         press="Compare",
         press_href=href,
         late=one.is_closed,
