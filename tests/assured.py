@@ -79,13 +79,19 @@ def claim_ready(
 
 
 def seen_sample(
-    by: Person, undertaking: Undertaking, *, met: int, of: int, records: Sequence[str] = RECORDS
+    by: Person,
+    undertaking: Undertaking,
+    *,
+    met: int,
+    of: int,
+    size: int = 0,
+    records: Sequence[str] = RECORDS,
 ) -> Sample:
     """A sample that ``by`` drew from ``records`` and looked at: ``met`` of ``of`` met its criterion."""
     sample = commit_sample(
         by=by,
         undertaking=undertaking,
-        size=of,
+        size=size or of,
         why="A day of reading.",
         criteria=["Recorded within 24 hours."],
     )

@@ -173,6 +173,15 @@ def test_the_threshold_is_a_setting(
     assert (result["met"], result["of"], result["hidden"]) == ([38, 38], [40, 40], False)
 
 
+def test_of_a_short_list_not_even_its_length_is_told(ready: Undertaking, vera: Person) -> None:
+    few = [f"NM-{n}" for n in range(8)]
+    seen_sample(vera, ready, met=5, of=8, size=20, records=few)
+    sample = answer()["samples"][0]
+    assert (sample["listed"], sample["drawn"], sample["size"]) == (None, None, 20)
+    assert sample["results"][0]["met"] is None
+    assert sample["results"][0]["of"] is None
+
+
 # --- What nobody outside ever reads -------------------------------------------------------------
 
 

@@ -4,8 +4,29 @@ from collections.abc import Iterable
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused, check_may, check_not_same
+from answerable.audit.rules import check_step
+from answerable.engine.lifecycles import ANY, Life, Step
 from answerable.publishing import changes, folders, queries
 from answerable.publishing.models import Edition
+
+LIFE = Life(
+    "edition",
+    "A frozen release of everything public: proposed by one publisher, approved by another.",
+    {state.value: str(state.label) for state in Edition.State},
+    (
+        Step("propose_edition", ANY, "proposed"),
+        Step("approve_edition", "proposed", "published"),
+        Step("refuse_edition", "proposed", "refused"),
+        Step("withdraw_proposal", "proposed", "withdrawn"),
+        Step("renew_proposal", "proposed", "withdrawn"),
+    ),
+    {
+        ("approve_edition", ANY): (
+            "This proposal for edition {name} is no longer open: it was {state}.",
+            "decided",
+        )
+    },
+)
 
 
 def check_may_read(person: Person) -> None:
@@ -27,12 +48,7 @@ def check_may_propose(person: Person) -> None:
 
 def check_is_proposed(edition: Edition) -> None:
     """Refuses a proposal that has been decided, by saying how."""
-    if edition.state != Edition.State.PROPOSED:
-        raise Refused(
-            f"This proposal for edition {edition.number} is no longer open: it was "
-            f"{edition.get_state_display()}.",
-            code="decided",
-        )
+    check_step(LIFE, "approve_edition", edition.state, str(edition.number))
 
 
 def check_may_decide(person: Person, edition: Edition) -> None:

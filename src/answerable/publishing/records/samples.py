@@ -49,7 +49,10 @@ def _sample(row: Mapping[str, Any]) -> Record:
 
 def _result(criterion: str, met: int, looked_at: int, drawn: int) -> Record:
     """What was seen of one criterion, as far as it may be shown, with what the size allows one to say."""
-    shown = suppressed([met, looked_at - met, drawn - looked_at], threshold=settings.SMALL_NUMBER)
+    shown = None
+    if drawn >= settings.SMALL_NUMBER:  # of a few records, not even how many there are is said
+        counts = [met, looked_at - met, drawn - looked_at]
+        shown = suppressed(counts, threshold=settings.SMALL_NUMBER)
     if shown is None:
         nothing = dict.fromkeys(("met", "of", "share_low", "share_high"))
         return {"criterion": criterion, "hidden": True, **nothing}
