@@ -27,7 +27,7 @@ from answerable.accounts.rules import (  # noqa: E402
     Permission,
 )
 from answerable.assurance.rules.independence import BARS  # noqa: E402
-from tools import manuals, personal_data_page, separation_page, weights_page  # noqa: E402
+from tools import manuals, open_data_page, personal_data_page, separation_page, weights_page  # noqa: E402
 from tools.markdown import NOTE, table  # noqa: E402
 
 
@@ -104,6 +104,7 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "docs/reference/personal-data.md": personal_data_page.personal_data,
     "docs/reference/separation.md": separation_page.separation,
     "docs/reference/reading-weights.md": weights_page.reading_weights,
+    "docs/reference/open-data.md": open_data_page.open_data,
     **manuals.PAGES,
 }
 """Each page, and what makes it."""
