@@ -38,9 +38,6 @@ class NarrowRegister(Form):
     position = forms.ChoiceField(
         label="Response", required=False, choices=_named(Stands.choices, "Any response")
     )
-    clock = forms.ChoiceField(
-        label="Clock", required=False, choices=_named(CLOCKS.items(), "Any clock")
-    )
     claim = forms.ChoiceField(
         label="Delivery", required=False, choices=_named(CLAIMS.items(), "Any claim, or none")
     )
@@ -49,6 +46,9 @@ class NarrowRegister(Form):
     )
     closing = forms.ChoiceField(
         label="Closing", required=False, choices=_named(CLOSING.items(), "Closed or not")
+    )
+    clock = forms.ChoiceField(
+        label="Clock", required=False, choices=_named(CLOCKS.items(), "Any clock")
     )
     kind = forms.ChoiceField(required=False, choices=_named(Kind.choices, "Any kind"))
     author = forms.TypedChoiceField(

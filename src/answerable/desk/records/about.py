@@ -11,7 +11,6 @@ from django.utils import timezone
 from answerable.accounts.gate import Request
 from answerable.accounts.models import Person
 from answerable.desk.records.answers import AnswerShown, answers_shown
-from answerable.desk.records.offers import href_of as href_of
 from answerable.desk.records.passages import page_href
 from answerable.desk.records.rows import label_of, source_of
 from answerable.register.models import Recommendation, Undertaking
@@ -113,9 +112,11 @@ class About:
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The way through: the pages that there are."""
-        found = [(key, text, href_of(name, *self.place)) for key, text, name in SECTIONS]
-        return [Section(text, href, key == self.here) for key, text, href in found if href]
+        """The way through: all the pages about it."""
+        return [
+            Section(text, reverse(name, args=self.place), key == self.here)
+            for key, text, name in SECTIONS
+        ]
 
 
 def find(request: Request, reference: str, slug: str) -> Undertaking:

@@ -16,7 +16,7 @@ from answerable.assurance.queries.told import told_of
 from answerable.desk.records.clocks import ClockShown
 from answerable.desk.records.four import four_shown, with_links
 from answerable.desk.records.next import next_words
-from answerable.desk.records.offers import Offer, href_of, offer, why_not
+from answerable.desk.records.offers import Offer, offer, why_not
 from answerable.desk.records.replies import ReplyShown
 from answerable.html.times import day_words, plural
 from answerable.register.models import Clock, Response, Stands, Undertaking
@@ -108,7 +108,7 @@ class AnswerShown:
 
     @property
     def _opinion_href(self) -> str:
-        return href_of("desk:opinion", *self._place)
+        return reverse("desk:opinion", args=self._place)
 
     def _silence(self) -> str:
         clock = self.clock

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused, may
 
@@ -43,11 +41,3 @@ def why_not(check: Callable[[], object]) -> str:
     except Refused as refusal:
         return refusal.sentence
     return ""
-
-
-def href_of(name: str, *args: object) -> str:
-    """The address of a page, or nothing while there is no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

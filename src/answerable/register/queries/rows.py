@@ -7,11 +7,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from answerable.accounts.models import Person
-from answerable.register.models import Correction, Kind, Recommendation, Stands
+from answerable.register.models import Correction, Kind, Recommendation
 from answerable.register.queries.undertakings import seen_by
 
 KINDS = {str(value): str(label) for value, label in Kind.choices}
-STANDS = {str(value): str(label) for value, label in Stands.choices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +19,9 @@ class Answer:
 
     pk: int
     body: str
-    slug: str
-    stands: str
     clock: str | None
     due_on: date | None
     stopped_on: date | None
-
-    @property
-    def words(self) -> str:
-        """Where the answer stands, in words."""
-        return STANDS[self.stands]
-
-    @property
-    def runs(self) -> bool:
-        """Whether a clock runs for it."""
-        return self.clock == "running"
 
 
 @dataclass(slots=True)
@@ -90,8 +77,6 @@ def _answers(person: Person, keys: Sequence[int]) -> Iterator[tuple[int, Answer]
         "recommendation_id",
         "pk",
         "body__name",
-        "body__slug",
-        "stands",
         "clock__state",
         "clock__due_on",
         "clock__stopped_on",
