@@ -338,11 +338,8 @@ def test_it_costs_no_more_with_fifty_pieces(
     piece = Evidence.objects.latest("pk")
     for person in (vera, omar):
         client.force_login(person)
-        for path in (HERE, "/desk/evidence/", f"/desk/evidence/{piece.pk}/", FOR, "/desk/"):
+        for path in (HERE, "/desk/evidence/", f"/desk/evidence/{piece.pk}/", FOR):
             if person is omar or path != FOR:
-                client.get(
-                    path
-                )  # the four answers are worked out once for all, until the next event
                 with django_assert_max_num_queries(15):
                     assert client.get(path).status_code == 200
 

@@ -107,28 +107,39 @@ def _in_use() -> QuerySet[Use]:
     return rows.exclude(undertaking__stands=Stands.PASSED)
 
 
-def soon_too_old(person: Person, day: date) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A piece of evidence, and what it serves now."""
+
+    evidence: Evidence
+    serves: list[Undertaking]
+
+
+def soon_too_old(person: Person, day: date) -> list[InUse]:
     """Evidence in use that is too old now or within 60 days, for whoever can renew it. Soonest first."""
     if not may(person, Permission.EVIDENCE_ADD):
         return []
-    rows = seen_by(person).filter(expires_on__lte=day + SOON)
-    rows = rows.filter(Exists(_in_use().filter(evidence=OuterRef("pk"))))
-    return list(_with_uses(rows).order_by("expires_on", "pk"))
+    old = seen_by(person).filter(expires_on__lte=day + SOON)
+    return _pieces(_in_use().filter(evidence__in=old).order_by("evidence__expires_on", "pk"))
 
 
-def waiting_for_grade(person: Person) -> list[Evidence]:
+def waiting_for_grade(person: Person) -> list[InUse]:
     """Evidence in use that no verifier has graded, and that this one did not hand in. Oldest first."""
     if not may(person, Permission.EVIDENCE_GRADE) or not is_of_office(person):
         return []
-    rows = Evidence.objects.exclude(uploaded_by=person).exclude(body=person.body_id)
-    rows = rows.filter(~Exists(Graded.objects.filter(evidence=OuterRef("pk"))))
-    rows = rows.filter(Exists(_in_use().filter(evidence=OuterRef("pk"))))
-    return list(_with_uses(rows).order_by("uploaded_at", "pk"))
+    rows = _in_use().exclude(evidence__uploaded_by=person).exclude(evidence__body=person.body_id)
+    rows = rows.filter(~Exists(Graded.objects.filter(evidence=OuterRef("evidence"))))
+    return _pieces(rows.order_by("evidence__uploaded_at", "pk"))
 
 
-def _with_uses(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    uses = _in_use().select_related("undertaking__recommendation", "undertaking__body")
-    return rows.select_related("body").prefetch_related(Prefetch("uses", uses))
+def _pieces(uses: QuerySet[Use]) -> list[InUse]:
+    found: dict[int, InUse] = {}
+    for use in uses.select_related(
+        "evidence__body", "undertaking__recommendation", "undertaking__body"
+    ):
+        piece = found.setdefault(use.evidence_id, InUse(use.evidence, []))
+        piece.serves.append(use.undertaking)
+    return list(found.values())
 
 
 def can_serve(person: Person, body: Body) -> QuerySet[Undertaking]:
