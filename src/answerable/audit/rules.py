@@ -1,5 +1,7 @@
 """What may be written into the chain: the verbs, as data, and refusals in words."""
 
+from answerable.engine.lifecycles import Life
+
 VERBS: dict[str, str] = {
     # accounts
     "body.added": "added the body {name}",
@@ -136,6 +138,13 @@ class Refused(Exception):
 
 class NotTheirs(Refused):
     """The thing is not this person's to know of: a page answers 404, not 403."""
+
+
+def check_step(life: Life, act: str, state: str, name: str = "") -> None:
+    """Refuses ``act`` in ``state``, in the words of the table of steps."""
+    refusal = life.refusal(act, state, name)
+    if refusal is not None:
+        raise Refused(refusal[0], code=refusal[1])
 
 
 class _Blanks(dict[str, object]):
