@@ -76,6 +76,7 @@ CASES = {
     "refused_test": ("learning", "6"),
     "open_test": ("learning", "1"),
     "to_judge": ("learning", "2"),
+    "for_chair": ("inquiry", "4(b)(ii)"),
     "untested": ("learning", "4"),
 }
 """What the guide to the eight ways walks through, by the report and the number."""

@@ -158,6 +158,8 @@ PAGES = [
     Shot("opinion", "vera", "/desk/register/{to_judge}/by/northmoor-police/opinion/"),
     Shot("opinion-void", "vera", "/desk/register/{void}/by/northmoor-police/opinion/"),
     Shot("opinions-differ", "vera", "/desk/register/{differ}/by/northmoor-police/opinion/"),
+    Shot("closing-form", "cass", "/desk/register/{for_chair}/by/northmoor-council/closing/"),
+    Shot("rechecks", "vera", "/desk/rechecks/"),
     Shot("closing-refused", "cass", "/desk/register/{by_date}/by/northmoor-police/closing/"),
     Shot("closing", "cass", "/desk/register/{kept}/by/northmoor-police/closing/"),
     Shot("closing-reopened", "cass", "/desk/register/{slipped}/by/northmoor-police/closing/"),
@@ -194,6 +196,17 @@ KEPT = (
     "review-edition",
     "people",
     "verify",
+    "record-partly",
+    "test",
+    "plan-of-answer",
+    "action",
+    "claim",
+    "evidence",
+    "sample",
+    "opinion-void",
+    "today-vera",
+    "closing-form",
+    "closing-reopened",
 )
 """Pictures of 1280 px that the README and the how-to pages show."""
 

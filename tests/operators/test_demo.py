@@ -309,6 +309,51 @@ def test_each_case_has_come_to_what_the_guide_tells(
     }
 
 
+GUIDE = (ROOT / "docs/how-to/eight-ways.md").read_text(encoding="utf-8")
+"""Whoever follows the guide types its references: they must be the demo's."""
+
+
+@pytest.mark.parametrize(
+    ("reference", "report", "number"),
+    [
+        ("R-0136", "Larkspur", "7"),
+        ("R-0122", "Harlow", "5"),
+        ("R-0104", "Tressell", "3(b)"),
+        ("R-0111", "Tressell", "6"),
+        ("R-0126", "Harlow", "9"),
+        ("R-0109", "Tressell", "5(a)"),
+        ("R-0125", "Harlow", "8"),
+        ("R-0121", "Harlow", "4"),
+        ("R-0118", "Harlow", "1"),
+        ("R-0138", "Larkspur", "9"),
+        ("R-0116", "Tressell", "9(b)"),
+        ("R-0105", "Tressell", "4(a)(i)"),
+        ("R-0106", "Tressell", "4(a)(ii)"),
+        ("R-0110", "Tressell", "5(b)"),
+        ("R-0124", "Harlow", "7"),
+        ("R-0115", "Tressell", "9(a)"),
+        ("R-0112", "Tressell", "7(a)"),
+        ("R-0103", "Tressell", "3(a)"),
+        ("R-0132", "Larkspur", "3"),
+        ("R-0108", "Tressell", "4(b)(ii)"),
+        ("R-0127", "Harlow", "10"),
+        ("R-0135", "Larkspur", "6"),
+    ],
+)
+def test_the_guide_names_its_cases_as_the_demo_numbers_them(
+    data: Path, reference: str, report: str, number: str
+) -> None:
+    rows = ask(
+        data,
+        "SELECT r.number, p.title FROM register_recommendation r JOIN reports_report p "
+        f"ON p.id = r.report_id WHERE r.reference = '{reference}'",
+    )
+    [(printed, title)] = rows
+    assert printed == number
+    assert report in str(title)
+    assert reference in GUIDE
+
+
 def test_dates_moved_twice_stand_beside_the_first_and_a_third_waits(data: Path) -> None:
     rows = ask(
         data,
@@ -318,6 +363,11 @@ def test_dates_moved_twice_stand_beside_the_first_and_a_third_waits(data: Path) 
         """,
     )
     assert rows == [(1, "Head of Crime", 2, 3)]
+
+
+def test_the_longest_silence_got_a_letter_and_a_notice(data: Path) -> None:
+    rows = ask(data, "SELECT step, sent_at NOTNULL FROM chasing_chase ORDER BY id")
+    assert rows == [("letter", 1), ("notice", 1)]
 
 
 def test_evidence_is_sealed_but_for_one_piece_and_some_of_it_is_too_old(data: Path) -> None:

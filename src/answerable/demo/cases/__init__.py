@@ -19,6 +19,7 @@ CASES: tuple[Callable[[Northmoor], Part], ...] = (
     candid.verifiers_differ,
     candid.expired,
     candid.asked_again,
+    candid.for_the_chair,
     candid.not_pursued,
     candid.other_ways,
     candid.this_week,

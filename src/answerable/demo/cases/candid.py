@@ -202,6 +202,31 @@ def asked_again(northmoor: Northmoor) -> Part:
         f"in {reference}. We had looked at reports from the public only.", by="rosa")  # fmt: skip
 
 
+def for_the_chair(northmoor: Northmoor) -> Part:
+    """Done, and seen to be done: it waits for Cass to read the opinion and to close it."""
+    matter = Matter(northmoor, ("inquiry", "4(b)(ii)"), COUNCIL)
+    yield -120
+    test = matter.propose(
+        "records",
+        "Conversations in which a child spoke of danger, chosen by the office",
+        "In 27 of 30 what was said reached the police the same day.",
+        many=30,
+        due=-30,
+    )
+    yield -117
+    matter.agree(test, by="vera")
+    yield -40
+    matter.claim(Rung.READY, "What a child says goes to the front door before six.", DIRECTOR)
+    sample = matter.commit(30, "The closing test says thirty.",
+        "What was said reached the police on the same day")  # fmt: skip
+    yield -36
+    matter.draw(sample, of=94)
+    yield -16
+    matter.record(sample, (30, 30))
+    matter.sign("assured", "Thirty conversations drawn from 94, beside the police’s own log of the "
+        "front door.", recheck=300)  # fmt: skip
+
+
 def not_pursued(northmoor: Northmoor) -> Part:
     """Refused by the council, and let go by the Commissioner: with the reason, for all to read."""
     matter = Matter(northmoor, ("review", "r10"), COUNCIL)
