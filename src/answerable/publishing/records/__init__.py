@@ -3,10 +3,12 @@
 Everything that leaves the office is made from what this package returns: plain dictionaries of
 text, numbers, dates as ISO text, and lists. Every query names its columns, so what is not named
 here is not even read; only the four answers are worded by :mod:`answerable.assurance.queries.four`,
-and of them the words, the day, the body and its role are taken. Never here: names and addresses of people (only the role that decided),
-candidates and what was decided about them, reasons for that, notes, unregistered reports; of sealed
-evidence more than its grade and dates; declared interests; closing tests that were not agreed;
-what was asked of a date and refused; the list from which a sample was drawn, and its small numbers.
+and of them the words, the day, the body and its role are taken.
+
+Never here: names and addresses of people (only the role that decided), candidates and what was
+decided about them, reasons for that, notes, unregistered reports; of sealed evidence more than its
+grade and dates; declared interests; closing tests that were not agreed; what was asked of a date and
+refused; the list from which a sample was drawn, and its small numbers.
 """
 
 from datetime import date
