@@ -8,6 +8,7 @@ from django import forms
 from answerable.chasing.models import Head, Rhythm, Setting
 from answerable.chasing.queries.wording import PLACES
 from answerable.chasing.rules.ladder import BY_A_PERSON, FARTHEST
+from answerable.desk.forms.people import sentence_case
 from answerable.html import ChoiceWithHints, Form
 
 LONGEST = 10_000
@@ -127,7 +128,7 @@ class RhythmForm(Form):
 
     rhythm = ChoiceWithHints(
         label="How often do you want to hear what needs you?",
-        choices=[(value, str(label).capitalize()) for value, label in Rhythm.choices],
+        choices=[(value, sentence_case(str(label))) for value, label in Rhythm.choices],
         hints={
             Rhythm.NEVER: "You look at the page Today yourself.",
             Rhythm.DAILY: "Each morning on which something needs you.",

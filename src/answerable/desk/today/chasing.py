@@ -26,7 +26,8 @@ def to_send(person: Person, today: date) -> Section:
 
 
 def _line(shown: GroupShown) -> Line:
-    why = f"{shown.references}; the first was {shown.due}."
+    first = day_words(shown.group.chases[0].due_on)
+    why = f"{shown.references}. The first date is {first}."
     since = f"since {day_words(shown.group.oldest)}"
     return Line(since, shown.what, shown.href, why, shown.press, shown.href)
 
