@@ -16,6 +16,7 @@ from answerable.publishing.models import Edition
 from answerable.register.models import Clock, Position, Relation, Stands
 from answerable.reports.models import Decision, Document
 from answerable.settings import SETTINGS
+from tools.lives_page import lives
 from tools.markdown import page, table
 
 # --- Commands --------------------------------------------------------------------------------------
@@ -159,7 +160,8 @@ def states() -> str:
         + table(("In data", "In words"), ((f"`{s.value}`", str(s.label)) for s in choices))
         for title, words, choices in STATES
     )
-    return page("States", "The words that data and pages use for where a thing stands.", *parts)
+    words = "The words that data and pages use for where a thing stands, and how it gets from one to another."
+    return page("States", words, *parts, lives())
 
 
 PAGES = {

@@ -826,6 +826,16 @@ def _about_closure(self: Watch, found: Row, change: Changed) -> None:
         found["opinion_id"] not in {o["id"] for o in assured}, "closed without a standing “assured”"
     )
     never(len(assured) < len(opinions), "closed although the verifiers differ")
+    back = raw.one(
+        "SELECT max(r.at) AS at FROM assurance_reopening r JOIN assurance_closure c "
+        "ON c.id = r.closure_id WHERE c.undertaking_id = %s",
+        undertaking,
+    )
+    since = [
+        o for o in assured if not back or not back["at"] or str(o["signed_at"]) > str(back["at"])
+    ]
+    never(len(since) < settings.VERIFIERS_NEEDED, "closed again on a look from before it came back")
+    assured = since
     never(len(assured) < settings.VERIFIERS_NEEDED, "closed with too few verifiers")
     never(found["by_id"] in {o["signed_by_id"] for o in assured}, "closed by whoever signed")
     for opinion in assured:

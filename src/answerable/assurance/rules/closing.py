@@ -12,7 +12,9 @@ from answerable.assurance.models import Closure, Judgement, Opinion, Reopening
 from answerable.assurance.queries import closing as queries
 from answerable.assurance.queries.closing import Ground
 from answerable.assurance.queries.evidence import expired_in, uses_of
+from answerable.assurance.rules import lives
 from answerable.assurance.rules.independence import SEPARATION, bars_against, check_independent
+from answerable.audit.rules import check_step
 from answerable.engine.clocks import in_words
 from answerable.plan.rules.who import check_owed, check_said
 from answerable.register.models import Undertaking
@@ -32,8 +34,8 @@ def check_may_close(person: Person, undertaking: Undertaking) -> None:
     check_independent(person, undertaking)
     check_may_judge(person, Permission.UNDERTAKING_CLOSE, undertaking.body)
     check_owed(undertaking)
-    if queries.standing_closure(undertaking):
-        raise Refused("This is closed already.", code="closed")
+    closed = queries.standing_closure(undertaking) is not None
+    check_step(lives.CLOSURE, "close_undertaking", "closed" if closed else "open")
 
 
 def check_how(how: str) -> Closure.How:
@@ -123,8 +125,8 @@ def check_may_reopen(
     """The office reopens; the body only by its own word; None is the machine, on what it can see."""
     if closure.undertaking.passed_to.exists():
         check_owed(closure.undertaking)
-    if queries.reopening_of(closure):
-        raise Refused("This was reopened already.", code="open")
+    reopened = queries.reopening_of(closure) is not None
+    check_step(lives.CLOSURE, "reopen_undertaking", "open" if reopened else "closed")
     check_said(words, "Say why this is opened again.", "words")
     if person is None:
         return

@@ -15,7 +15,9 @@ from answerable.accounts.rules import (
 )
 from answerable.assurance.models import Evidence, Grade, Use
 from answerable.assurance.queries import evidence as queries
+from answerable.assurance.rules import lives
 from answerable.assurance.rules.independence import check_independent
+from answerable.audit.rules import check_step
 from answerable.engine.disclosure import Found, listed
 from answerable.plan.rules.who import check_owed, check_said
 from answerable.register.models import Undertaking
@@ -120,8 +122,7 @@ def check_personal_data(found: Sequence[Found], despite: str) -> None:
 def check_may_take_out(person: Person, use: Use) -> None:
     """Refuses whoever may not hand in evidence here, and a second time."""
     check_may_for(person, Permission.EVIDENCE_ADD, use.undertaking.body)
-    if use.taken_out_at:
-        raise Refused("This has been taken out already.", code="taken_out")
+    check_step(lives.USE, "take_out_evidence", "taken_out" if use.taken_out_at else "offered")
 
 
 def check_taking_out(reason: str) -> None:

@@ -12,6 +12,8 @@ from answerable.accounts.rules import Permission, Refused, check_may, check_not_
 from answerable.assurance.models import Interest
 from answerable.assurance.queries import independence as queries
 from answerable.assurance.queries.independence import Tie
+from answerable.assurance.rules import lives
+from answerable.audit.rules import check_step
 from answerable.plan.rules.who import check_said
 from answerable.register.models import Undertaking
 
@@ -117,6 +119,5 @@ def check_may_end(person: Person, interest: Interest, reason: str) -> None:
     check_not_same(
         person, interest.person, "You declared this yourself, so someone else must say it is over."
     )
-    if interest.ended_at:
-        raise Refused("This interest has ended already.", code="ended")
+    check_step(lives.INTEREST, "end_interest", "ended" if interest.ended_at else "declared")
     check_said(reason, "Say why it no longer holds.")

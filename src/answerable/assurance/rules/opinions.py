@@ -9,7 +9,9 @@ from answerable.accounts.rules import Permission, Refused, check_may, check_may_
 from answerable.assurance.models import Judgement, Opinion
 from answerable.assurance.queries import seen as seen_queries
 from answerable.assurance.queries.seen import Seen
+from answerable.assurance.rules import lives
 from answerable.assurance.rules.independence import check_independent
+from answerable.audit.rules import check_step
 from answerable.plan.models import Claim, ClosingTest, Rung
 from answerable.plan.rules.who import check_owed, check_said
 from answerable.register.models import Undertaking
@@ -100,6 +102,5 @@ def check_may_withdraw(person: Person, opinion: Opinion, reason: str) -> None:
         check_may(person, Permission.OPINION_SIGN)
     else:
         check_may(person, Permission.OPINION_WITHDRAW)
-    if opinion.withdrawn_at:
-        raise Refused("This opinion was withdrawn already.", code="withdrawn")
+    check_step(lives.OPINION, "withdraw_opinion", "withdrawn" if opinion.withdrawn_at else "stands")
     check_said(reason, "Say why it is withdrawn.")

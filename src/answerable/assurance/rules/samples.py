@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused, check_may_judge
 from answerable.assurance.models import Sample
+from answerable.assurance.rules import lives
 from answerable.assurance.rules.independence import check_independent
+from answerable.audit.rules import check_step
 from answerable.engine import disclosure, sampling
 from answerable.plan.rules.who import check_owed, check_said
 from answerable.register.models import Undertaking
@@ -41,8 +43,7 @@ def check_plan(size: int, why: str, criteria: Sequence[str]) -> None:
 
 def check_can_draw(sample: Sample) -> None:
     """Refuses a second draw: one list, one draw."""
-    if sample.drawn_at:
-        raise Refused("This sample has been drawn. It is never drawn again.", code="drawn")
+    check_step(lives.SAMPLE, "draw_sample", lives.of_sample(sample))
 
 
 def check_list(records: Sequence[str]) -> None:
@@ -61,13 +62,7 @@ def check_list(records: Sequence[str]) -> None:
 
 def check_can_record(sample: Sample) -> None:
     """Refuses results of what was not drawn, and a second set of results."""
-    if not sample.drawn_at:
-        raise Refused("Draw the sample first.", code="not_drawn")
-    if sample.seen_at:
-        raise Refused(
-            "What was seen in this sample has been recorded. Draw another to look again.",
-            code="seen",
-        )
+    check_step(lives.SAMPLE, "record_sample", lives.of_sample(sample))
 
 
 def check_counts(sample: Sample, counts: Sequence[tuple[int, int]]) -> None:

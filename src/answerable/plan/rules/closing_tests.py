@@ -7,9 +7,11 @@ from datetime import date
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused
+from answerable.audit.rules import check_step
 from answerable.plan.models import ClosingTest, Pattern
 from answerable.plan.queries import closing_tests as queries
 from answerable.plan.queries import moves
+from answerable.plan.rules import lives
 from answerable.plan.rules.who import Side, check_may_for, check_owed, check_said, side_of
 from answerable.register.models import Stands, Undertaking
 
@@ -79,10 +81,7 @@ def check_why(standing: ClosingTest | None, why: str) -> None:
 
 
 def _check_open(test: ClosingTest) -> None:
-    if test.refused_at:
-        raise Refused("This proposal was refused. Propose another.", code="refused")
-    if queries.is_agreed(test):
-        raise Refused("Both sides have agreed to this test already.", code="agreed")
+    check_step(lives.TEST, "agree_test", lives.of_test(test))
 
 
 def check_may_agree(person: Person, test: ClosingTest) -> Side:

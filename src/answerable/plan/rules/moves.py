@@ -4,10 +4,12 @@ from datetime import date
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Permission, Refused, check_not_same
+from answerable.audit.rules import check_step
 from answerable.plan.models import Action, ClosingTest, DateMove, DateOf, Milestone, OwnerChange
 from answerable.plan.queries import closing_tests, planned
 from answerable.plan.queries import moves as queries
 from answerable.plan.queries.moves import Dated
+from answerable.plan.rules import lives
 from answerable.plan.rules.planned import (
     check_may_change,
     check_may_change_milestone,
@@ -73,8 +75,12 @@ def _check_may_decide(person: Person, body: Body, asked_by: Person, thing: Dated
 
 def check_move_open(move: DateMove | OwnerChange) -> None:
     """Refuses what was decided before."""
-    if move.approved_at or move.refused_at:
-        raise Refused("This has been decided already.", code="decided")
+    life, act = (
+        (lives.MOVE, "approve_date")
+        if isinstance(move, DateMove)
+        else (lives.OWNER, "approve_owner")
+    )
+    check_step(life, act, lives.of_asked(move))
 
 
 def _check_still_runs(thing: Dated) -> None:

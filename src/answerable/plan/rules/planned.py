@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Permission, Refused
+from answerable.audit.rules import check_step
 from answerable.plan.models import Action, DateOf, Dependency, Milestone, Service
 from answerable.plan.queries import planned as queries
 from answerable.plan.queries import services
 from answerable.plan.queries.succession import taken_over_by
+from answerable.plan.rules import lives
 from answerable.plan.rules.who import Side, check_may_for, check_owed, check_said, side_of
 from answerable.register.models import Undertaking
 from answerable.register.queries.recommendations import words_of
@@ -20,11 +22,14 @@ def check_may_keep(person: Person, body: Body) -> None:
     check_may_for(person, Permission.PLAN_KEEP, body)
 
 
+def _check_step(action: Action, act: str) -> None:
+    check_step(lives.ACTION, act, lives.of_action(action), action.reference)
+
+
 def check_may_change(person: Person, action: Action) -> None:
     """Refuses a change to what was abandoned, or is carried on by a successor."""
     check_may_keep(person, action.body)
-    if action.abandoned_at:
-        raise Refused(f"{action.reference} was abandoned: it stays as it is.", code="abandoned")
+    _check_step(action, "change_action")
     carried = taken_over_by(action) if action.body.ends_on else None
     if carried:
         raise Refused(
@@ -36,10 +41,7 @@ def check_may_change(person: Person, action: Action) -> None:
 def check_under_way(person: Person, action: Action) -> None:
     """Refuses a change to what was abandoned or is done."""
     check_may_change(person, action)
-    if action.done_on:
-        raise Refused(
-            f"{action.reference} is done. Take it up again first, and say why.", code="done"
-        )
+    _check_step(action, "complete_action")
 
 
 def check_title(title: str) -> None:
@@ -98,8 +100,7 @@ def check_abandoning(reason: str) -> None:
 def check_resuming(person: Person, action: Action, reason: str) -> None:
     """Refuses to take up what is not done, or to do so without a reason."""
     check_may_change(person, action)
-    if not action.done_on:
-        raise Refused(f"{action.reference} is not done.", code="not_done")
+    _check_step(action, "resume_action")
     check_said(reason, "Say why it is taken up again.")
 
 
@@ -153,10 +154,7 @@ def check_may_take_out(person: Person, service: Service, reason: str) -> None:
 def check_may_change_milestone(person: Person, milestone: Milestone) -> None:
     """Refuses a change to what was met or abandoned, or belongs to what was abandoned."""
     check_may_change(person, milestone.action)
-    if milestone.abandoned_at:
-        raise Refused("This milestone was abandoned: it stays as it is.", code="abandoned")
-    if milestone.met_on:
-        raise Refused("This milestone was met.", code="met")
+    check_step(lives.MILESTONE, "meet_milestone", lives.of_milestone(milestone))
 
 
 # --- What an action waits for ---------------------------------------------------------------------
@@ -180,8 +178,7 @@ def check_dependency(action: Action, on_action: Action | None, words: str) -> No
 def check_may_change_dependency(person: Person, dependency: Dependency) -> None:
     """Refuses a change to what was met or taken back."""
     check_may_change(person, dependency.action)
-    if dependency.taken_out_at or dependency.met_on:
-        raise Refused("It no longer waits for this.", code="settled")
+    check_step(lives.DEPENDENCY, "meet_dependency", lives.of_dependency(dependency))
 
 
 def check_is_outside(dependency: Dependency) -> None:

@@ -3,10 +3,12 @@
 from datetime import date
 
 from answerable.accounts.rules import Permission, Refused
+from answerable.audit.rules import check_step
 from answerable.engine import clocks as engine
 from answerable.engine.clocks import in_words
 from answerable.register.models import Basis, Clock, Undertaking
 from answerable.register.queries import clocks as queries
+from answerable.register.rules import lives
 from answerable.register.rules.recommendations import check_stands
 from answerable.register.rules.undertakings import check_still_owed
 from answerable.register.rules.who import By, check_may
@@ -73,8 +75,7 @@ def check_may_pause(by: By, clock: Clock) -> None:
             f"Nothing in “{clock.basis.name}” lets anyone pause this time limit.",
             code="not_pausable",
         )
-    if clock.state == Clock.State.PAUSED:
-        raise Refused("This clock is paused already.", code="paused")
+    check_step(lives.CLOCK, "pause_clock", clock.state)
 
 
 def check_pause(clock: Clock, on: date, today: date) -> None:
@@ -95,8 +96,7 @@ def check_may_resume(by: By, clock: Clock) -> None:
     """Refuses where no pause lasts."""
     check_may_change(by)
     check_open(clock)
-    if clock.state != Clock.State.PAUSED:
-        raise Refused("This clock is not paused.", code="not_paused")
+    check_step(lives.CLOCK, "resume_clock", clock.state)
 
 
 def check_resumption(paused_on: date, on: date, today: date) -> None:

@@ -2,8 +2,10 @@
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused
+from answerable.audit.rules import check_step
 from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import links as queries
+from answerable.register.rules import lives
 from answerable.register.rules.recommendations import check_stands
 from answerable.register.rules.who import check_may
 
@@ -55,8 +57,7 @@ def check_link(earlier: Recommendation, later: Recommendation, relation: str, re
 def check_may_take_back(person: Person, link: Link) -> None:
     """Refuses whoever may not sign links, and what was taken back before."""
     check_may(person, Permission.LINK_SIGN)
-    if link.taken_back_at:
-        raise Refused("This link was taken back already.", code="taken_back")
+    check_step(lives.LINK, "take_back_link", "taken_back" if link.taken_back_at else "stands")
 
 
 def check_taking_back(reason: str) -> None:
