@@ -11,6 +11,7 @@ from answerable.register.actions.recommendations import enter_recommendation
 from answerable.register.models import Undertaking
 from tests.assured import a_file, in_days, sign
 from tests.pages.test_opinions import page, words
+from tests.pages.test_register_acts import typed
 
 PATH = "/desk/register/R-0001/by/northmoor-police/closing/"
 
@@ -114,6 +115,16 @@ def test_what_the_record_undid_is_shown_with_its_count(
     shown = page(client, cass, PATH)
     assert "The body itself said so." in shown
     assert "Answerable, by itself" in shown
+
+
+def test_the_bodys_claim_says_what_it_opened_again(
+    client: Client, closure: Closure, omar: Person
+) -> None:
+    client.force_login(omar)
+    sent = {"rung": "in_progress", "words": "Two teams.", **typed("slipped_on", in_days(0))}
+    said = words(client.post(PATH.replace("closing/", "claim/new/"), sent, follow=True).content)
+    assert "This was closed. It is open again, by the body’s own word." in said
+    assert standing_closure(closure.undertaking) is None
 
 
 def test_nothing_reopens_on_nothing(client: Client, closure: Closure, rosa: Person) -> None:

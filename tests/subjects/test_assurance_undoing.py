@@ -1,11 +1,13 @@
 """What was closed opens again by itself where the record leaves nothing to judge; else a person does."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+import answerable
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Refused
 from answerable.assurance.actions.closing import close_undertaking
@@ -193,6 +195,16 @@ def test_what_came_back_is_closed_only_on_a_look_since(
     assert to_renew(claimed_done(vera)) == []
     assert [one.undertaking for one in to_close()] == [here]
     assert close_undertaking(by=cass, undertaking=here, how="assured", reason="Seen again.")
+
+
+def test_no_page_goes_around_it() -> None:
+    desk = Path(answerable.__file__).parent / "desk"
+    around = (
+        "answerable.plan.actions.claims import",
+        "answerable.register.actions.links import sign",
+    )
+    found = [path.name for path in desk.rglob("*.py") if any(a in path.read_text() for a in around)]
+    assert found == []
 
 
 # --- In the review ---

@@ -100,10 +100,11 @@ def claim_offer(person: Person, undertaking: Undertaking, claims: Sequence[Claim
     )
 
 
-def claimed_words(claim: Claim) -> str:
+def claimed_words(claim: Claim, *, reopened: bool = False) -> str:
     """What is said once a claim is entered, and what it does not do."""
+    again = " This was closed. It is open again, by the body’s own word." if reopened else ""
     with_day = ", with the day from which it had slipped back" if claim.slipped_on else ""
     return (
         f"The claim is entered{with_day}. It is the body’s own word, and says nothing of what "
-        "someone independent has seen."
+        f"someone independent has seen.{again}"
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.accounts.gate import Request
+from answerable.assurance.actions.undoing import make_claim
 from answerable.desk.answers import attempt, posted
 from answerable.desk.forms.claims import ClaimForm
 from answerable.desk.forms.seen import mark_of
@@ -18,7 +19,6 @@ from answerable.desk.records.claims import (
     ladder,
     shown_claims,
 )
-from answerable.plan.actions.claims import make_claim
 from answerable.plan.models import Rung
 from answerable.plan.queries.claims import newest_claim
 from answerable.plan.queries.closing_tests import standing_test
@@ -59,7 +59,7 @@ def make(request: Request, reference: str, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {"by": request.user, "undertaking": undertaking, **form.cleaned_data}
         if made := attempt(form, make_claim, **given):
-            messages.success(request, claimed_words(made))
+            messages.success(request, claimed_words(made.claim, reopened=bool(made.reopened)))
             return redirect(reverse("desk:claim", args=place))
     context = {
         **about(request, undertaking, "claim", slim=True),
