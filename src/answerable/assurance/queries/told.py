@@ -5,7 +5,7 @@ reading is another, so that a page costs the same however much hangs on what it 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -140,36 +140,39 @@ class Read:
         )
 
 
+def _asked(keys: set[int], recommendations: set[int]) -> Iterator[QuerySet[Any]]:
+    """All that hangs on these undertakings, in the order in which :func:`_read` takes it."""
+    of = Q(undertaking__in=keys)
+    used, served = Use.objects.filter(of, taken_out_at__isnull=True), Service.objects.filter(of)
+    people = _people(of)
+    yield Response.objects.filter(of)
+    yield PositionRead.objects.filter(response__undertaking__in=keys)
+    yield Claim.objects.filter(of)
+    yield ClosingTest.objects.filter(of)
+    yield used
+    yield Evidence.objects.filter(pk__in=used.values("evidence"))
+    yield Graded.objects.filter(evidence__in=used.values("evidence"))
+    yield Sample.objects.filter(of, seen_at__isnull=False)
+    yield Opinion.objects.filter(of)
+    yield Correction.objects.filter(recommendation__in=recommendations)
+    yield served
+    yield Action.objects.filter(pk__in=served.values("action"), abandoned_at__isnull=True)
+    yield _moves(keys)
+    yield _clock_moves(keys)
+    yield Closure.objects.filter(of)
+    yield Reopening.objects.filter(closure__undertaking__in=keys)
+    yield _superseding(recommendations)
+    yield people.only("name", "body")
+    yield Body.objects.filter(pk__in=people.values("body"))
+
+
 def _read(undertakings: Sequence[Undertaking], lines: Lines) -> Read:
     """Everything that hangs on them, by one query."""
-    keys, asked = in_lines(lines), {one.recommendation_id for one in undertakings}
-    of = Q(undertaking__in=keys)
-    used = Use.objects.filter(of, taken_out_at__isnull=True)
+    asked = _asked(in_lines(lines), {one.recommendation_id for one in undertakings})
     (
         replies, positions, claims, tests, uses, evidence, grades, samples, signed, corrections,
         services, actions, moves, clock_moves, closures, reopened, joined, people, bodies,
-    ) = together(
-        Response.objects.filter(of),
-        PositionRead.objects.filter(response__undertaking__in=keys),
-        Claim.objects.filter(of),
-        ClosingTest.objects.filter(of),
-        used,
-        Evidence.objects.filter(pk__in=used.values("evidence")),
-        Graded.objects.filter(evidence__in=used.values("evidence")),
-        Sample.objects.filter(of, seen_at__isnull=False),
-        Opinion.objects.filter(of),
-        Correction.objects.filter(recommendation__in=asked),
-        Service.objects.filter(of),
-        Action.objects.filter(services__in=Service.objects.filter(of)).distinct(),
-        _moves(keys),
-        ClockChange.objects.filter(clock__undertaking__in=keys, what__in=links.MOVES)
-        .annotate(undertaking_id=F("clock__undertaking_id")),
-        Closure.objects.filter(of),
-        Reopening.objects.filter(closure__undertaking__in=keys),
-        _superseding(asked),
-        (named := _people(of)).only("name", "body"),
-        Body.objects.filter(pk__in=named.values("body")),
-    )  # fmt: skip
+    ) = together(*asked)  # fmt: skip
     _hang(replies, "positions", positions, "response_id")
     _hang(evidence, "grades", grades, "evidence_id")
     _point(uses, "evidence", evidence)
@@ -211,6 +214,12 @@ def _moves(keys: set[int]) -> QuerySet[DateMove]:
         of_action=Coalesce("action_id", "milestone__action_id"),
         of_test=F("closing_test__undertaking_id"),
     )
+
+
+def _clock_moves(keys: set[int]) -> QuerySet[ClockChange]:
+    """Changes by which the last day of a clock was moved."""
+    changes = ClockChange.objects.filter(clock__undertaking__in=keys, what__in=links.MOVES)
+    return changes.annotate(undertaking_id=F("clock__undertaking_id"))
 
 
 def _superseding(asked: set[int]) -> QuerySet[Link]:
