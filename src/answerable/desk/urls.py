@@ -257,7 +257,11 @@ urlpatterns: list[URLPattern] = [
     path("register/<slug:reference>/by/<slug:slug>/closing/reopen/", closing.reopen, name="reopen"),
     path("rechecks/", closing.rechecks_due, name="rechecks"),
     path("register/<slug:reference>/links/", links.links, name="links"),
-    path("register/<slug:reference>/links/<int:pk>/take-back/", links.take_back, name="take_back_link"),
+    path(
+        "register/<slug:reference>/links/<int:pk>/take-back/",
+        links.take_back,
+        name="take_back_link",
+    ),
     path("me/interests/", interests.interests, name="interests"),
     path("me/interests/<int:pk>/end/", interests.end, name="end_interest"),
     # --- publishing ---
