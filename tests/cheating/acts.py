@@ -265,6 +265,17 @@ def draw_claim(d: Draw) -> Arguments:
     }
 
 
+def draw_claims(d: Draw) -> Arguments:
+    """One claim for up to three, mostly of one body, each in its own words."""
+    first = draw_claim(d)
+    by, one = first.pop("by"), first.pop("undertaking")
+    others = [d.undertaking(one.body_id) for _ in range(d.one_of([0, 1, 1, 2]))]
+    return {
+        "by": by,
+        "claims": [(one, first), *((u, {**first, "words": d.words()}) for u in others)],
+    }
+
+
 # --- Assurance -------------------------------------------------------------------------------------
 
 
@@ -713,6 +724,10 @@ ACTS: dict[str, Act] = {
     ),
     "claim_and_reopen": Act(
         undoing.make_claim, draw_claim, (P.CLAIM_MAKE,), of_undertaking, weight=5
+    ),
+    "make_claims": Act(
+        undoing.make_claims, draw_claims, (P.CLAIM_MAKE,),
+        lambda given: given["claims"][0][0].body, weight=4,
     ),
     "link_and_reopen": Act(undoing.sign_link, draw_signed_link, (P.LINK_SIGN,), weight=5),
     "reopen_if_undone": Act(

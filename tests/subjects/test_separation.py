@@ -22,6 +22,7 @@ from answerable.assurance.actions.evidence import (
 from answerable.assurance.actions.interests import declare_interest, end_interest
 from answerable.assurance.actions.opinions import sign_opinion, withdraw_opinion
 from answerable.assurance.actions.samples import commit_sample
+from answerable.assurance.actions.undoing import make_claims
 from answerable.assurance.models import Closure, Evidence, Interest, Opinion, Use
 from answerable.assurance.queries.seen import digest_of, seen_now
 from answerable.assurance.rules.separation import ACTS, Guarded
@@ -199,6 +200,12 @@ DO: dict[str, Callable[[Person, Any], object]] = {
     "make_claim": lambda by, u: make_claim(
         by=by, undertaking=u, rung="cannot_be_done", words="No.", reason="So.",
         signed_off_name="D", signed_off_role="Head",
+    ),
+    "make_claims": lambda by, u: make_claims(
+        by=by, claims=[(u, {
+            "rung": "cannot_be_done", "words": "No.", "reason": "So.",
+            "signed_off_name": "D", "signed_off_role": "Head",
+        })],
     ),
     "add_statement": lambda by, b: add_statement(
         by=by, body=b, name="Return", words="Of 40, 38.", about=ABOUT

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from answerable.desk.views import (
     account,
     adding_evidence,
+    asked,
     bodies,
     chasing,
     check,
@@ -194,6 +195,8 @@ urlpatterns: list[URLPattern] = [
     path("owners/<int:pk>/", moves.owner_change, name="owner_change"),
     path("plan/", plans.plans, name="plans"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
+    path("plan/<slug:slug>/asked/", asked.asked, name="asked"),
+    path("plan/<slug:slug>/asked/claim/", asked.claim, name="claim_many"),
     path("plan/<slug:slug>/new/", planned.new, name="new_action"),
     path("plan/<slug:slug>/<slug:reference>/", planned.action, name="action"),
     path("plan/<slug:slug>/<slug:reference>/change/", planned.change, name="change_action"),

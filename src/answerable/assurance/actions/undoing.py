@@ -6,7 +6,7 @@ stand for those of the subjects below; expired evidence does in the review that 
 Each is an event of its own, by no person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from answerable.assurance.queries import closing, undone
 from answerable.audit.actions import act
 from answerable.plan.actions import claims
 from answerable.plan.models import Claim
+from answerable.plan.rules.claims import check_several
 from answerable.register.actions import links
 from answerable.register.models import Link, Recommendation, Undertaking
 
@@ -58,6 +59,18 @@ def make_claim(*, by: Person, undertaking: Undertaking, **said: Any) -> Claimed:
     """
     claim = claims.make_claim(by=by, undertaking=undertaking, **said)
     return Claimed(claim, reopen_if_undone(by=None, undertaking=undertaking))
+
+
+@act
+def make_claims(
+    *, by: Person, claims: Sequence[tuple[Undertaking, Mapping[str, Any]]]
+) -> list[Claimed]:
+    """Enter a claim for each of several undertakings, each in its own words: all of them or none.
+
+    Each is an event of its own, as if it had been entered alone.
+    """
+    check_several([undertaking for undertaking, _ in claims])
+    return [make_claim(by=by, undertaking=one, **said) for one, said in claims]
 
 
 @act

@@ -89,6 +89,10 @@ ACTS: tuple[Guarded, ...] = (
         claims.check_may_claim,
     ),
     Guarded(
+        "make_claims", "claim for several at once, each in its own line", "undertaking",
+        Permission.CLAIM_MAKE, claims.check_may_claim,
+    ),
+    Guarded(
         "add_statement", "hand in evidence", "body", Permission.EVIDENCE_ADD,
         evidence.check_may_add,
     ),

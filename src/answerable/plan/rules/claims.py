@@ -1,5 +1,6 @@
 """Who may enter what a body claims, and what each rung of its ladder asks for."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from answerable.accounts.models import Person
@@ -15,6 +16,9 @@ REASONED = frozenset({Rung.OTHER_MEANS, Rung.CANNOT})
 
 SIGNED_OFF = frozenset({Rung.READY, Rung.OTHER_MEANS, Rung.CANNOT})
 """Rungs for which someone inside the body signs off."""
+
+MOST_AT_ONCE = 20
+"""So many can be claimed at once: whoever claims must have read each line."""
 
 FALLS: dict[Rung, tuple[Rung, ...]] = {
     Rung.IN_PROGRESS: (Rung.NOT_STARTED,),
@@ -100,6 +104,35 @@ def check_slip(before: Claim | None, rung: Rung, slipped_on: date | None, today:
         )
     if slipped_on > today:
         raise Refused("It slipped back today or in the past.", code="slipped_on")
+
+
+def check_several(undertakings: Sequence[Undertaking]) -> None:
+    """Refuses one claim for none, for too many to read each, for one twice, or for two bodies."""
+    if not undertakings:
+        raise Refused("Choose at least one recommendation.", code="none")
+    if len(undertakings) > MOST_AT_ONCE:
+        raise Refused(
+            f"Claim for at most {MOST_AT_ONCE} at once: each must have its own line.", code="many"
+        )
+    if len({one.pk for one in undertakings}) < len(undertakings):
+        raise Refused("One recommendation is named twice.", code="twice")
+    if len({one.body_id for one in undertakings}) > 1:
+        raise Refused("A claim is of one body.", code="body")
+
+
+def check_line(
+    person: Person,
+    undertaking: Undertaking,
+    rung: Rung,
+    before: Claim | None,
+    *,
+    slipped_on: date | None,
+    today: date,
+) -> None:
+    """Refuses, before its words are written, what could not be claimed so for one of several."""
+    check_may_claim(person, undertaking)
+    check_test(undertaking, rung)
+    check_slip(before, rung, slipped_on, today)
 
 
 def check_all(
