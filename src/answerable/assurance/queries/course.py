@@ -50,7 +50,8 @@ class Course:
     """What was agreed, planned, handed in and closed for one undertaking, and how often it moved.
 
     ``waits_for`` is the side whose word a proposed closing test waits for; ``next_due`` the
-    reference and the day of the action that is due soonest.
+    reference and the day of the action that is due soonest; ``looked_since`` whether anyone looked
+    since it last came back.
     """
 
     has_test: bool = False
@@ -60,6 +61,7 @@ class Course:
     evidence: int = 0
     closed: Closed | None = None
     reopened: int = 0
+    looked_since: bool = True
     moved: int = 0
     superseded_by: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
@@ -107,6 +109,7 @@ def put_together(
         evidence=evidence,
         closed=_closed(undertaking, opinions, closures, reopened),
         reopened=sum(closure.pk in reopened for closure in closures),
+        looked_since=_looked_since(opinions, closures, reopened),
         moved=moved,
         superseded_by=superseded_by,
         supersedes=supersedes,
@@ -118,6 +121,14 @@ def _waits_for(tests: Sequence[ClosingTest]) -> str:
     if not waiting:
         return ""
     return "office" if waiting[-1].agreed_for_office_at is None else "body"
+
+
+def _looked_since(
+    opinions: Sequence[Opinion], closures: Sequence[Closure], reopened: Mapping[int, Reopening]
+) -> bool:
+    """Whether an opinion was signed since it last came back, if it did."""
+    back = [reopened[closure.pk].at for closure in closures if closure.pk in reopened]
+    return not back or any(o.signed_at > max(back) and not o.withdrawn_at for o in opinions)
 
 
 def _next_due(actions: Sequence[Action]) -> tuple[str, date] | None:

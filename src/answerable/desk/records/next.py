@@ -54,6 +54,8 @@ def _after_claim(name: str, four: FourAnswers, course: Course) -> str:
     judged = four.assurance.values
     if four.delivery.values[0] == Rung.CANNOT:
         return f"The office reads why {name} says that it cannot be done. The chair decides."
+    if judged and not course.looked_since:
+        return "It came back after it was closed, so a verifier looks again."
     if set(judged) == {Judgement.ASSURED}:
         return "The chair decides whether this is closed."
     if judged:

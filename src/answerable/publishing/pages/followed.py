@@ -156,11 +156,19 @@ def next_step(body: str, u: Record) -> str:
     seen, claim = standings.seen(u), standings.claimed(u)
     if seen in (standings.NOBODY_LOOKED, standings.NONE_STANDS):
         return _before_opinion(body, u, claim, lost=seen == standings.NONE_STANDS)
+    if _came_back_since(u):
+        return "It came back after it was closed, so someone independent has to look again."
     again = max(o["recheck_on"] for o in u["opinions"] if o["state"] == State.STANDS)
     looks = f"Someone independent looks again by {day_words(again)}."
     if seen == "assured":
         return f"The chair decides whether this can be closed. {looks}"
     return f"{body} has still to show what was missing. {looks}"
+
+
+def _came_back_since(u: Record) -> bool:
+    """Whether it was opened again after the day on which the last opinion that stands was signed."""
+    back = max((c["reopened"]["on"] for c in u["closures"] if c["reopened"]), default="")
+    return back > max(o["on"] for o in u["opinions"] if o["state"] == State.STANDS)
 
 
 def _after_closing(u: Record) -> str:
