@@ -167,8 +167,9 @@ def next_step(body: str, u: Record) -> str:
 
 def _came_back_since(u: Record) -> bool:
     """Whether it was opened again after the day on which the last opinion that stands was signed."""
-    back = max((c["reopened"]["on"] for c in u["closures"] if c["reopened"]), default="")
-    return back > max(o["on"] for o in u["opinions"] if o["state"] == State.STANDS)
+    back = [str(c["reopened"]["on"]) for c in u["closures"] if c["reopened"]]
+    looked = max(str(o["on"]) for o in u["opinions"] if o["state"] == State.STANDS)
+    return max(back, default="") > looked
 
 
 def _after_closing(u: Record) -> str:
