@@ -1,6 +1,6 @@
 """The cheating machine: every public act at random, and each guard of the rules switched off in turn.
 
-    python bench/cheating.py [--acts 100000] [--workers 2] [--seed 1] [--patience 3000]
+    python bench/cheating.py [--acts 100000] [--workers 2] [--seed 1] [--patience 1500]
                              [--only run | guards] [--match WORDS]
 
 First hypothesis plays the machine of ``tests/cheating`` with all rules in place: it must reach none
@@ -48,7 +48,7 @@ from tests.settings import remove_data  # noqa: E402
 
 STEPS = 200
 """Acts in one game; then the world is as it was, and the next begins."""
-ENOUGH = 60
+ENOUGH = 25
 """So often a guard may have been needed, without a forbidden state, before we give up."""
 FAVOUR = 6
 """How much more often the acts are tried that ask a guard which is off."""
@@ -268,7 +268,7 @@ def main() -> int:
     parser.add_argument("--acts", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--patience", type=int, default=3_000)
+    parser.add_argument("--patience", type=int, default=1_500)
     parser.add_argument("--only", choices=("run", "guards"))
     parser.add_argument("--match", default="")
     options = parser.parse_args()

@@ -386,7 +386,8 @@ def draw_counts(d: Draw) -> Arguments:
 
 def draw_opinion(d: Draw) -> Arguments:
     """Signed by whoever, on the page as it is now or as it was when someone looked."""
-    u = Undertaking.objects.get(pk=d.undertaking().pk)
+    claimed = Undertaking.objects.filter(claims__isnull=False).distinct()
+    u = d.row(claimed) if d.chance(0.7) else Undertaking.objects.get(pk=d.undertaking().pk)
     return {
         "by": d.person(VERIFIER),
         "undertaking": u,

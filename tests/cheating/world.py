@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -204,10 +205,22 @@ def evidence(undertaking: Undertaking, lead: str) -> None:
         body=undertaking.body,
         name="Return",
         words=f"Of 40 records read for {undertaking.pk}, 38 were in time.",
-        about=ABOUT,
+        about=replace(
+            ABOUT, expires_on=in_days(30), expires_because="The rota changes at the month’s end."
+        ),
         undertakings=[undertaking],
     )
     grade_evidence(by=person("Ivo"), evidence=piece, grade="use", reason="I read ten of them.")
+
+
+def decay(undertaking: Undertaking, lead: str) -> None:
+    make_claim(
+        by=person(lead),
+        undertaking=undertaking,
+        rung="in_progress",
+        words="Two sergeants left.",
+        slipped_on=in_days(-2),
+    )
 
 
 def sign(undertaking: Undertaking, judgement: str = "assured") -> None:
@@ -252,12 +265,13 @@ def make(*, read: bool = True) -> None:
         (police, 5, "Omar"),
         (shared, 5, "Omar"),
         (council, 4, "Lena"),
-        (police_4, 2, "Otto"),
+        (police_4, 5, "Otto"),
         (board, 3, "Olga"),
         (training, 5, "Otto"),
         (later[0], 1, "Omar"),
     ):
         bring_to(stage, undertaking, lead)
+    decay(police_4, "Otto")
     sign(shared)
     sign(training)
     close(training)
