@@ -366,8 +366,9 @@ def test_dates_moved_twice_stand_beside_the_first_and_a_third_waits(data: Path) 
 
 
 def test_the_longest_silence_got_a_letter_and_a_notice(data: Path) -> None:
-    rows = ask(data, "SELECT step, sent_at NOTNULL FROM chasing_chase ORDER BY id")
-    assert rows == [("letter", 1), ("notice", 1)]
+    rows = ask(data, "SELECT step FROM chasing_chase WHERE sent_at NOTNULL ORDER BY id")
+    assert rows == [("letter",), ("notice",)]
+    assert count(data, "chasing_chase", "sent_at ISNULL") > 10, "reminders wait for Rosa"
 
 
 def test_evidence_is_sealed_but_for_one_piece_and_some_of_it_is_too_old(data: Path) -> None:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from django.utils import timezone
 
 from answerable.audit.actions import OPERATOR
+from answerable.chasing.actions.chases import prepare_due
 from answerable.demo import answers, bodies, checking, marker, papers, public
 from answerable.demo.calendar import Calendar, Part
 from answerable.demo.cases import CASES
@@ -59,6 +60,8 @@ def load(say: Say) -> None:
             ]
         )
     _propose(northmoor)
+    prepared = prepare_due(by=OPERATOR, day=today)
+    say(f"Northmoor: {counted(len(prepared), 'reminder')} prepared, for Rosa Adeyemi to approve.")
     marker.finish()
 
 
