@@ -7,11 +7,17 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from answerable.accounts.models import Person
+from answerable.audit.rules import Refused
+from answerable.demo.calendar import Calendar
 from answerable.publishing.verification import verify_edition
 
 Done = subprocess.CompletedProcess[str]
@@ -231,6 +237,26 @@ def test_the_chain_runs_forward_in_time(data: Path) -> None:
     assert moments == sorted(moments, key=str)
     [(days,)] = ask(data, "SELECT julianday(max(at)) - julianday(min(at)) FROM audit_event")
     assert 420 < float(str(days)) < 423
+
+
+@pytest.mark.django_db
+def test_the_clock_is_set_back_only_while_the_past_is_acted_out() -> None:
+    today = timezone.localdate()
+    played: list[date] = []
+
+    def strand(*days: int) -> Iterator[int]:
+        for day in days:
+            yield day
+            played.append(timezone.localdate())
+
+    Calendar(today).play([strand(-30, -10), strand(-20, 0)])
+    assert played == [today - timedelta(days=days) for days in (30, 20, 10, 0)]
+    assert timezone.localdate() == today
+
+
+def test_a_record_that_people_keep_has_only_the_true_time(rosa: Person) -> None:
+    with pytest.raises(Refused, match="example world"):
+        Calendar(timezone.localdate())
 
 
 OWED = """
