@@ -132,7 +132,8 @@ class TestsShown:
         if self.standing is None:
             return None
         test = self.standing.test
-        return LedgerShown(ledger_of(test), self.today, self.versions[-1].test.proposed_at)
+        given_at = self.versions[-1].test.proposed_at
+        return LedgerShown(ledger_of(test), self.today, given_at, self.person)
 
     @cached_property
     def agree_offer(self) -> Offer | None:

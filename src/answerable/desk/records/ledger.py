@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
+from typing import TypeVar
 
 from django.urls import reverse
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import Permission
-from answerable.desk.records.offers import Offer, name_of, offer
+from answerable.desk.records.offers import name_of, why_not
 from answerable.html.times import length_words
 from answerable.plan.models import Action, DateMove, OwnerChange
 from answerable.plan.queries.moves import Ledger
 from answerable.plan.rules import moves as rules
 
+Asked = TypeVar("Asked", DateMove, OwnerChange)
 ONCE = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
 
 
@@ -49,13 +50,31 @@ def _decided(move: DateMove | OwnerChange) -> tuple[str, datetime | None]:
     return "Waits for someone else to decide", None
 
 
+def _way(
+    name: str, asked: Asked, person: Person | None, rule: Callable[[Person, Asked], object]
+) -> str:
+    """Where it is decided, for whoever may decide it or take it back; nothing for anyone else."""
+    if (
+        person is None
+        or asked.approved_at
+        or asked.refused_at
+        or why_not(partial(rule, person, asked))
+    ):
+        return ""
+    return reverse(name, args=[asked.pk])
+
+
 @dataclass(frozen=True)
 class LedgerShown:
-    """The line of one date, with its moves. ``set_at``: when the first date was given."""
+    """The line of one date, with its moves. ``set_at``: when the first date was given.
+
+    Only to a ``person`` who may decide it, or take it back, is the way to a move that waits shown.
+    """
 
     ledger: Ledger
     today: date
     set_at: datetime | None = None
+    person: Person | None = None
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -78,7 +97,6 @@ class LedgerShown:
 
     def _step(self, move: DateMove, last: DateMove | None) -> Step:
         words, at = _decided(move)
-        waits = not (move.approved_at or move.refused_at)
         return Step(
             move.after,
             move.asked_at,
@@ -89,7 +107,7 @@ class LedgerShown:
             struck=bool(move.approved_at) and move is not last,
             now=move is last,
             stood=bool(move.approved_at),
-            href=reverse("desk:date_move", args=[move.pk]) if waits else "",
+            href=_way("desk:date_move", move, self.person, rules.check_may_refuse),
         )
 
     @property
@@ -125,12 +143,11 @@ def owner_words(role: str, person: Person | None, name: str) -> str:
     return f"{role} ({holder})" if holder else role
 
 
-def owner_steps(changes: list[OwnerChange]) -> list[OwnerStep]:
-    """Changes of owner as the page shows them, oldest first."""
+def owner_steps(changes: list[OwnerChange], person: Person | None = None) -> list[OwnerStep]:
+    """Changes of owner as the page shows them to ``person``, oldest first."""
     found = []
     for change in changes:
         words, at = _decided(change)
-        waits = not (change.approved_at or change.refused_at)
         found.append(
             OwnerStep(
                 owner_words(change.role_before, change.owner_before, change.name_before),
@@ -140,17 +157,10 @@ def owner_steps(changes: list[OwnerChange]) -> list[OwnerStep]:
                 change.reason,
                 words,
                 at,
-                reverse("desk:owner_change", args=[change.pk]) if waits else "",
+                _way("desk:owner_change", change, person, rules.check_may_refuse_owner),
             )
         )
     return found
-
-
-def decision_offer(person: Person, move: DateMove) -> Offer | None:
-    """Decide a move that waits; whoever asked for it is told that someone else must."""
-    check: Callable[[], object] = partial(rules.check_may_approve, person, move)
-    href = reverse("desk:date_move", args=[move.pk])
-    return offer(person, Permission.DATE_APPROVE, "Decide", href, check)
 
 
 def serving_now(action: Action) -> str:

@@ -285,12 +285,12 @@ class ActionShown:
     def ledger(self) -> LedgerShown:
         """Its dates, who moved them and why."""
         action = self.action
-        return LedgerShown(ledger_of(action), self.today, action.added_at)
+        return LedgerShown(ledger_of(action), self.today, action.added_at, self.person)
 
     @cached_property
     def owner_steps(self) -> list[OwnerStep]:
         """Changes of owner."""
-        return owner_steps(list(self.action.owner_changes.all()))
+        return owner_steps(list(self.action.owner_changes.all()), self.person)
 
     @property
     def services(self) -> list[ServiceShown]:

@@ -76,7 +76,7 @@ def milestone(request: Request, slug: str, reference: str, pk: int) -> HttpRespo
         "milestone": found,
         "action": found.action,
         "shown": MilestoneShown(found, "", today),
-        "ledger": LedgerShown(ledger, today, found.added_at),
+        "ledger": LedgerShown(ledger, today, found.added_at, request.user),
         "offers": _offers(request.user, found),
         "lines": history.lines_of(found, *ledger.moves),
     }
