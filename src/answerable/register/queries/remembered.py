@@ -7,8 +7,17 @@ from answerable.audit import queries as audit
 
 Made = TypeVar("Made")
 MOST = 500
+"""So many things of each kind are remembered; the one that nobody asked for longest goes first."""
 
-_values: dict[tuple[str, Hashable], object] = {}
+_values: dict[str, dict[tuple[str, Hashable], object]] = {}
+_NOTHING = object()
+
+
+def _kind(key: Hashable) -> str:
+    """What a key is about: its first word, however deep it stands."""
+    while isinstance(key, tuple):
+        key = key[0]
+    return str(key)
 
 
 class Memory:
@@ -22,17 +31,25 @@ class Memory:
         self.head: str = audit.head()[1]
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What ``make`` gives: from memory, as long as no event has been written since."""
+        """What ``make`` gives: from memory, as long as no event has been written since.
+
+        Each kind of thing has room of its own, so that many small ones drive out no large one.
+        """
+        room = _values.setdefault(_kind(key), {})
         mine = (self.head, key)
-        found = _values.get(mine, _values)  # itself stands for “nothing yet”
-        if found is _values:
+        found = room.pop(mine, _NOTHING)
+        if found is _NOTHING:
             found = make()
-            self._make_room()
-            _values[mine] = found
+            self._make_room(room)
+        room[mine] = found
         return found  # type: ignore[return-value]
 
-    def _make_room(self) -> None:
-        """Forget everything once there is too much of it, or once something has happened since."""
-        oldest = next(iter(_values), (self.head, None))
-        if len(_values) >= MOST or oldest[0] != self.head:
-            _values.clear()
+    def _make_room(self, room: dict[tuple[str, Hashable], object]) -> None:
+        """Forget what is left of an earlier head, or the one thing that nobody asked for longest."""
+        oldest = next(iter(room), None)
+        if oldest is None:
+            return
+        if oldest[0] != self.head:
+            room.clear()
+        elif len(room) >= MOST:
+            room.pop(oldest, None)
