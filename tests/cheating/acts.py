@@ -25,7 +25,15 @@ from answerable.assurance.actions import (
 from answerable.assurance.actions.evidence import About
 from answerable.assurance.models import Closure, Evidence, Interest, Opinion, Sample, Use
 from answerable.assurance.queries.seen import digest_of, seen_now
-from answerable.plan.actions import claims, closing_tests, moves, planned, services, succession
+from answerable.plan.actions import (
+    claims,
+    closing_tests,
+    moves,
+    planned,
+    services,
+    succession,
+    workbook,
+)
 from answerable.plan.models import (
     Action,
     ClosingTest,
@@ -36,6 +44,7 @@ from answerable.plan.models import (
     Rung,
     Service,
 )
+from answerable.plan.queries.workbook import Step
 from answerable.publishing import actions as publishing
 from answerable.publishing.models import Edition
 from answerable.register.actions import bases, candidates, clocks, links, reply_readings, responses
@@ -164,6 +173,25 @@ def on_action(draw: Callable[[Draw], Arguments] = lambda d: {}) -> Callable[[Dra
         return {"by": d.person(LEAD, OFFICER, of=action.body_id), "action": action, **draw(d)}
 
     return drawn
+
+
+def draw_table(d: Draw) -> Arguments:
+    """A plan brought as a table: a row that is new, and rows that touch an action there is."""
+    action = d.likely(Action, abandoned_at__isnull=True)
+    body = d.maybe(action.body, d.undertaking().body)
+    other = {"after": d.day(-5, 200), "reason": d.words()}
+    owner = {"role": d.words(), "owner": None, "name": d.words(0.5), "reason": d.words()}
+    new = {"title": d.words(), "owner_role": d.words(), "due_on": d.one_of([None, d.day(1, 90)])}
+    known: list[tuple[str, Arguments]] = [
+        ("change", {"title": d.words(), "cost": d.maybe(None, -1)}),
+        ("ask_date", other),
+        ("ask_owner", owner),
+        ("date", {"due_on": d.day(1, 90)}),
+    ]
+    steps = [Step("add", 2, "B", "", "", "", new)] if d.chance(0.5) else []
+    kind, given = d.one_of(known)
+    steps.append(Step(kind, 3, "B", action.reference, action.title, "", given))
+    return {"by": d.person(LEAD, OFFICER, of=body.pk), "body": body, "steps": steps}
 
 
 def draw_taken_over(d: Draw) -> Arguments:
@@ -681,6 +709,7 @@ ACTS: dict[str, Act] = {
         of("change", "action", "body"), weight=2,
     ),
     "make_claim": Act(claims.make_claim, draw_claim, (P.CLAIM_MAKE,), of_undertaking, weight=8),
+    "bring_plan": Act(workbook.bring_plan, draw_table, (P.PLAN_KEEP,), of("body"), weight=3),
     # assurance
     "add_statement": Act(
         evidence.add_statement, draw_statement, (P.EVIDENCE_ADD,), of("body"), weight=8

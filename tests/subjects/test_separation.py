@@ -30,8 +30,10 @@ from answerable.plan.actions.claims import make_claim
 from answerable.plan.actions.closing_tests import agree_test, propose_test, refuse_test
 from answerable.plan.actions.moves import approve_date, approve_owner, ask_date, ask_owner
 from answerable.plan.actions.planned import add_action
+from answerable.plan.actions.workbook import bring_plan
 from answerable.plan.models import Action, ClosingTest, DateMove, OwnerChange
 from answerable.plan.queries.closing_tests import standing_test
+from answerable.plan.queries.workbook import ADD, Step
 from answerable.register.actions.links import sign_link, take_back_link
 from answerable.register.actions.recommendations import (
     enter_recommendation,
@@ -193,6 +195,9 @@ DO: dict[str, Callable[[Person, Any], object]] = {
     "agree_test": lambda by, t: agree_test(by=by, test=t),
     "refuse_test": lambda by, t: refuse_test(by=by, test=t, reason="No."),
     "add_action": lambda by, b: add_action(by=by, body=b, title="Do", owner_role="Head"),
+    "bring_plan": lambda by, b: bring_plan(
+        by=by, body=b, steps=[Step(ADD, 2, "B", "", "", "", {"title": "X", "owner_role": "Y"})]
+    ),
     "ask_date": lambda by, a: ask_date(by=by, thing=a, after=in_days(99), reason="Late."),
     "approve_date": lambda by, m: approve_date(by=by, move=m),
     "ask_owner": lambda by, a: ask_owner(by=by, action=a, role="Other", reason="Left."),

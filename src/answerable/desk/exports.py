@@ -1,5 +1,6 @@
 """Lists as workbooks that Excel and LibreOffice open, beside the CSV of :mod:`answerable.desk.tables`."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ LONGEST_CELL = 32_767
 """What a cell of a workbook can hold."""
 
 WIDE = 60
+LONG = ("Words", "Reply", "Action", "More about it", "Milestone", "Why")
 
 
 def _cell(sheet: Any, value: Any) -> Any:
@@ -36,27 +38,42 @@ def _heading(sheet: Any, text: str) -> Any:
     return cell
 
 
-def workbook_of(name: str, table: Table) -> bytes:
-    """The bytes of a workbook with one sheet, its headings kept in sight."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31].capitalize())
+def _add_sheet(book: Workbook, name: str, table: Table) -> None:
+    sheet = book.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
     for number, heading in enumerate(table.headings, start=1):
-        wide = WIDE if heading in ("Words", "Reply") else max(12, min(len(heading) + 4, 30))
+        wide = WIDE if heading in LONG else max(12, min(len(heading) + 4, 30))
         sheet.column_dimensions[get_column_letter(number)].width = wide
     sheet.append([_heading(sheet, heading) for heading in table.headings])
     for row in table.rows:
         sheet.append([_cell(sheet, value) for value in row])
+
+
+def workbook_of_all(sheets: Sequence[tuple[str, Table]]) -> bytes:
+    """The bytes of a workbook with these sheets, their headings kept in sight."""
+    book = Workbook(write_only=True)
+    for name, table in sheets:
+        _add_sheet(book, name, table)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
+def workbook_of(name: str, table: Table) -> bytes:
+    """The bytes of a workbook with one sheet."""
+    return workbook_of_all([(name.capitalize(), table)])
+
+
 def as_xlsx(name: str, table: Table) -> HttpResponse:
     """``table`` as a workbook to be saved, named after the list and the day."""
+    return saved(name, workbook_of(name, table))
+
+
+def saved(name: str, content: bytes) -> HttpResponse:
+    """A workbook to be saved, named after the list and the day."""
     filename = f"{name}-{timezone.localdate().isoformat()}.xlsx"
     return HttpResponse(
-        workbook_of(name, table),
+        content,
         content_type=XLSX,
         headers={
             "Content-Disposition": f'attachment; filename="{filename}"',

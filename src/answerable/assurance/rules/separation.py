@@ -68,6 +68,10 @@ ACTS: tuple[Guarded, ...] = (
         "add_action", "add an action", "body", Permission.PLAN_KEEP, planned.check_may_keep
     ),
     Guarded(
+        "bring_plan", "bring a plan as a workbook", "body", Permission.PLAN_KEEP,
+        planned.check_may_keep,
+    ),
+    Guarded(
         "ask_date", "ask to move the date of an action", "action", Permission.PLAN_KEEP,
         moves.check_may_ask,
     ),
