@@ -13,7 +13,9 @@ from answerable.assurance.models import Closure
 from answerable.audit.actions import OPERATOR
 from answerable.handover.actions.giving import hand_over
 from answerable.handover.models import Handover
+from answerable.publishing.queries import folder_of
 from tests.browser import Window, accessible
+from tests.universe import published
 
 
 @pytest.fixture
@@ -34,6 +36,12 @@ def test_the_body_says_where_its_record_went_and_leads_to_the_lines(
     page = client.get(reverse("desk:body", args=[given.body.slug])).content.decode()
     assert "was handed over to The Mayor" in page
     assert address(given) in page
+
+
+def test_the_next_edition_says_so_too(given: Handover, petra: Person, percy: Person) -> None:
+    edition = published(petra, percy)
+    page = folder_of(edition) / "body" / f"{given.body.slug}.html"
+    assert "its whole record was handed over to The Mayor" in page.read_text()
 
 
 def test_each_line_has_four_answers_and_says_whether_it_was_open_and_why(

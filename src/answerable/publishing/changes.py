@@ -124,6 +124,12 @@ def _filled(lines: Mapping[str, object]) -> Lines:
     return {label: str(text) for label, text in lines.items() if text not in (None, "", False)}
 
 
+def _passed_on(handed: Record) -> str:
+    """That a body's record went to another office, or came from one."""
+    way = "handed over to" if handed["way"] == "given" else "came from"
+    return f"{way} {handed['office']} on {day_words(handed['on'])}"
+
+
 def _body_lines(body: Record, names: Names) -> Lines:
     followed = [f"{names[f['body']]} on {day_words(f['on'])}" for f in body["followed_by"]]
     return _filled(
@@ -136,6 +142,7 @@ def _body_lines(body: Record, names: Names) -> Lines:
             "Ends on": day_words(body["ends_on"]),
             "Areas": ", ".join(body["areas"]),
             "Followed by": "; ".join(followed),
+            "Its whole record": "; ".join(map(_passed_on, body.get("handed_over", []))),
             "Oversight office": "yes" if body["is_office"] else "",
             "Invented": "yes" if body["invented"] else "",
         }

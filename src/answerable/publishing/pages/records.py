@@ -173,6 +173,7 @@ def body(site: Site, record: Record) -> Iterator[Made]:
             for f in record["followed_by"]
         ],
         follows=_follows(site, record["slug"]),
+        handed_over=record.get("handed_over", []),
         bodies_href="../bodies.html",
         as_of=site.records["as_of"],
         invented=record["invented"],
