@@ -7,7 +7,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-SUBJECTS = ("audit", "accounts", "reports", "register", "plan", "assurance", "chasing", "publishing")
+SUBJECTS = (
+    "audit",
+    "accounts",
+    "reports",
+    "register",
+    "plan",
+    "assurance",
+    "handover",
+    "chasing",
+    "publishing",
+)
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 
