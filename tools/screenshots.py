@@ -136,6 +136,8 @@ PAGES = [
     Shot("today-omar", "omar", "/desk/"),
     Shot("register-omar", "omar", "/desk/register/"),
     Shot("undertaking-omar", "omar", "/desk/register/{late}/by/northmoor-police/"),
+    Shot("asked-omar", "omar", "/desk/plan/northmoor-police/asked/"),
+    Shot("bring-plan-omar", "omar", "/desk/plan/northmoor-police/bring/"),
     Shot("reply-omar", "omar", "/desk/register/{silent}/by/northmoor-police/reply/"),
     Shot("today-lena", "lena", "/desk/"),
     # --- One answer's way: tests, plans, claims, evidence, opinions, closing ---
