@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Refused
 from answerable.assurance.actions.undoing import make_claims
+from answerable.assurance.models import Closure
 from answerable.audit import queries as audit
 from answerable.plan.actions.closing_tests import agree_test
 from answerable.plan.actions.services import serve_undertaking
@@ -159,6 +160,23 @@ def test_the_last_two_have_a_reason_of_their_own(
     reasons = {"R-0001-reason": "No power.", "R-0002-reason": "No money."}
     seen(omar, BOTH, **sent, **LINES, **reasons)
     assert [c.reason for c in Claim.objects.order_by("pk")] == ["No power.", "No money."]
+
+
+def test_what_was_closed_opens_again_at_once_and_the_page_says_so(
+    seen: Open, omar: Person, closure: Closure, other: Undertaking
+) -> None:
+    day = timezone.localdate() - timedelta(days=3)
+    parts = {f"slipped_on-{p}": str(getattr(day, p)) for p in ("day", "month", "year")}
+    page = seen(omar, BOTH, **COMMON, **parts, **LINES)
+    assert "R-0001 was closed. It is open again" in page
+    assert closure.reopening.because
+
+
+def test_evidence_is_handed_in_for_those_that_were_chosen(
+    seen: Open, omar: Person, accepted: Undertaking, other: Undertaking
+) -> None:
+    page = seen(omar, f"/desk/evidence/add/?{BOTH.partition('?')[2]}")
+    assert page.count(" checked") >= 2
 
 
 def test_all_or_nothing(omar: Person, accepted: Undertaking, other: Undertaking) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from answerable.accounts.models import Body, Person
+from answerable.assurance.actions.undoing import Claimed
 from answerable.assurance.queries.asked import Asked, Overlap
 from answerable.desk.forms.asked import ClaimLine
 from answerable.desk.forms.people import sentence_case
@@ -168,9 +169,8 @@ class Several:
 
     @property
     def a_test(self) -> ClosingTest | None:
-        """A test, where each of them has one."""
-        tests = list(self.tests.values())
-        return tests[0] if all(tests) else None
+        """A test, where any of them has one: the others are named once it is known what is claimed."""
+        return next((test for test in self.tests.values() if test), None)
 
     def slips(self, one: Undertaking, rung: Rung) -> bool:
         """Whether to claim ``rung`` for ``one`` is to say that it slipped back."""
@@ -251,3 +251,12 @@ def _line(
     initial = {"words": said["words"], "reason": said["reason"]}
     form = None if refused else ClaimLine(typed, reference=reference, rung=rung, initial=initial)
     return LineShown(one, before, these.tests[one.pk], refused, form)
+
+
+def opened_again(made: Sequence[Claimed]) -> str:
+    """Which of them were closed, and are open again because of what is claimed now."""
+    opened = [one.claim.undertaking.recommendation.reference for one in made if one.reopened]
+    if not opened:
+        return ""
+    verb = "was closed. It is" if len(opened) == 1 else "were closed. They are"
+    return f" {' and '.join(opened)} {verb} open again, by the body’s own word."

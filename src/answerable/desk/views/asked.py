@@ -21,7 +21,14 @@ from answerable.desk.answers import attempt, posted
 from answerable.desk.forms.asked import AllOf, NarrowAsked
 from answerable.desk.forms.claims import ClaimForm
 from answerable.desk.forms.people import sentence_case
-from answerable.desk.records.asked import LineShown, Several, lines_for, several, shown_groups
+from answerable.desk.records.asked import (
+    LineShown,
+    Several,
+    lines_for,
+    opened_again,
+    several,
+    shown_groups,
+)
 from answerable.desk.records.offers import why_not
 from answerable.html.times import plural
 from answerable.plan.models import Rung
@@ -153,7 +160,7 @@ def _are_right(
     messages.success(
         request,
         f"{plural(len(made), 'claim')} entered: {names}. Each is the body’s own word, and says "
-        "nothing of what someone independent has seen.",
+        f"nothing of what someone independent has seen.{opened_again(made)}",
     )
     return True
 
