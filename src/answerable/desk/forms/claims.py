@@ -32,7 +32,7 @@ class ClaimForm(SeenForm):
     """How far delivery has come, in the body’s own words.
 
     ``undertaking`` says whose claim it is; ``before`` the rung that stands, ``test`` the closing
-    test that does. Where one claim serves several, ``test`` is None if any of them has none.
+    test that does. Where one claim serves several, ``test`` is that of any of them that has one.
     """
 
     field_order = ("rung", "slipped_on", "words", "reason", "signed_off_name", "signed_off_role")
