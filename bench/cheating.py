@@ -40,6 +40,7 @@ from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 
 from tests.cheating import guards  # noqa: E402
 from tests.cheating.acts import ACTS  # noqa: E402
+from tests.cheating.draw import Draw  # noqa: E402
 from tests.cheating.forbidden import Hole, Memory  # noqa: E402
 from tests.cheating.guards import Guard, Off  # noqa: E402
 from tests.cheating.machine import Cheating  # noqa: E402
@@ -227,6 +228,9 @@ def _game(memory: Memory, seed: int, deck: list[str], off: Off, found: Found) ->
 def _without(job: tuple[Memory, Guard, int, int]) -> Found:
     memory, guard, patience, seed = job
     found, deck = Found(guard), _deck(guard)
+    Draw.right = 0.75
+    if "check_said" in guard.words or "strip()" in guard.words:
+        Draw.blank = 0.2
     with guards.off(guard) as off:
         while not found.hole and found.acts < patience and found.ended.total() < ENOUGH:
             _game(memory, seed, deck, off, found)

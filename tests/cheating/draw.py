@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -31,6 +31,11 @@ class Nothing(Exception):
 
 class Draw:
     """Random arguments: mostly such that an act may succeed, sometimes such that it must not."""
+
+    blank: ClassVar[float] = 0.04
+    """How often nothing is said where something should be."""
+    right: ClassVar[float] = 0.85
+    """How often an argument is one that may succeed."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
@@ -97,13 +102,13 @@ class Draw:
         name = self.one_of([r["name"] for r in found])
         return Person.objects.select_related("body").get(name=name)
 
-    def words(self, blank: float = 0.04) -> str:
-        if self.chance(blank):
+    def words(self, blank: float | None = None) -> str:
+        if self.chance(self.blank if blank is None else blank):
             return self.one_of(["", "  "])
         return f"Round {self.rng.randrange(10**6)} gave what was hoped for."
 
-    def maybe(self, value: Thing, other: Thing, share: float = 0.85) -> Thing:
-        return value if self.chance(share) else other
+    def maybe(self, value: Thing, other: Thing, share: float | None = None) -> Thing:
+        return value if self.chance(self.right if share is None else share) else other
 
     def day(self, least: int, most: int) -> date:
         return timezone.localdate() + timedelta(days=self.rng.randint(least, most))
