@@ -109,6 +109,7 @@ def accessible(page: Page) -> None:
 
     Only in a window with JavaScript: axe waits for timers, which do not run without it.
     """
+    page.wait_for_load_state()  # a click returns once the next page has begun to come
     found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
     wide = page.evaluate(

@@ -28,7 +28,7 @@ from answerable.engine.workbooks import MOST_ROWS, Sheet, read_tables, read_tabl
 from answerable.plan.actions.workbook import bring_plan
 from answerable.plan.models import Action, DateMove, OwnerChange
 from answerable.plan.queries.workbook import ADD, ASK_DATE, Step, compare, guessed
-from tests.browser import Window, accessible
+from tests.browser import Window, accessible, press
 
 PAGE = "/desk/plan/northmoor-police/bring/"
 TODAY = date(2026, 11, 22)
@@ -298,9 +298,9 @@ def test_a_workbook_is_brought_in_a_browser(
             accessible(page)
             shot(page, f"bring-{width}")
             page.locator("input[type=file]").set_input_files(path)
-            page.get_by_role("button", name="See what it would do").click()
+            press(page, "See what it would do")
             accessible(page)
             shot(page, f"{name}-{width}")
-    page.get_by_role("button", name="Bring it into the plan").click()
+    press(page, "Bring it into the plan")
     accessible(page)
     assert "Your plan is brought in" in page.content()

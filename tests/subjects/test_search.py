@@ -273,10 +273,7 @@ def test_a_row_shows_only_the_answers_that_its_reader_may_see(
     asked: list[Recommendation], rosa: Person, lena: Person
 ) -> None:
     [row] = rows_of(rosa, [asked[1].pk])
-    assert [(a.body, a.words) for a in row.answers] == [
-        ("Northmoor Police", "accepted in principle"),
-        ("Northmoor Council", "no reply"),
-    ]
+    assert [a.body for a in row.answers] == ["Northmoor Police", "Northmoor Council"]
     [row] = rows_of(lena, [asked[1].pk])
     assert [a.body for a in row.answers] == ["Northmoor Council"]
 
