@@ -1,9 +1,10 @@
 """People come by invitation, hold roles, are let out and forgotten; the chain knows all of it."""
 
-from datetime import timedelta
+from datetime import re
 
 import pytest
 import time_machine
+import timedelta
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -266,7 +267,9 @@ def test_forgetting_erases_the_person_and_keeps_the_chain(
     actions.forget_person(by=ada, person=person)
 
     kept = everything_kept()
-    for private in ("Jo", "Ellery", "jo@northmoor.example", "asked for it", "192.0.2.7"):
+    # Two letters alone stand in random salts now and then: the first name counts as a word.
+    assert not re.search(r"(?<![A-Za-z0-9])Jo(?![A-Za-z0-9])", kept)
+    for private in ("Ellery", "jo@northmoor.example", "asked for it", "192.0.2.7"):
         assert private not in kept
     forgotten = Person.objects.get(pk=person.pk)
     assert forgotten.email.endswith("@forgotten.invalid")
