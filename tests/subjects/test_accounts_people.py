@@ -1,10 +1,10 @@
 """People come by invitation, hold roles, are let out and forgotten; the chain knows all of it."""
 
-from datetime import re
+import re
+from datetime import timedelta
 
 import pytest
 import time_machine
-import timedelta
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
