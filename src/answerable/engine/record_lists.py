@@ -6,24 +6,21 @@ there to the draw through a pipe; it is never written anywhere.
 """
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from threading import Timer
 from typing import BinaryIO
 
 import openpyxl
 
+from answerable.engine.asking import ask_child
 from answerable.engine.disclosure import office
 from answerable.engine.disclosure.files import decoded, is_workbook
 from answerable.engine.documents.confine import confine
 from answerable.engine.documents.shapes import STANDARD, Limits, Unreadable
 
-_COMMAND = (sys.executable, "-I", "-m", "answerable.engine.record_lists")
-_GRACE = 5
+_CHILD = "answerable.engine.record_lists"
 _MOST_ANSWER = 128 * 1024 * 1024
 DAMAGED = (
     "This list could not be read. Save it again as a text or CSV file with one record number a "
@@ -87,7 +84,7 @@ def read_list_safely(path: Path, limits: Limits = STANDARD) -> list[str]:
         Unreadable: with a sentence, where the file cannot be read, or not in time.
     """
     order = {"path": str(path.resolve()), "limits": asdict(limits)}
-    answer = _run(json.dumps(order), limits.wall_seconds + _GRACE)
+    answer = ask_child(_CHILD, json.dumps(order), seconds=limits.wall_seconds, most=_MOST_ANSWER)
     try:
         told = json.loads(answer)
         if "refused" in told:
@@ -95,26 +92,6 @@ def read_list_safely(path: Path, limits: Limits = STANDARD) -> list[str]:
         return [str(record) for record in told["records"]]
     except (ValueError, KeyError, TypeError):
         raise Unreadable("damaged", DAMAGED) from None
-
-
-def _run(argument: str, seconds: float) -> bytes:
-    with subprocess.Popen(
-        [*_COMMAND, argument],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        start_new_session=True,
-        close_fds=True,
-    ) as process:
-        clock = Timer(seconds, process.kill)
-        clock.start()
-        try:
-            return process.stdout.read(_MOST_ANSWER) if process.stdout else b""
-        finally:
-            clock.cancel()
-            process.kill()
 
 
 def main(argument: str, out: BinaryIO) -> int:

@@ -7,18 +7,16 @@ along with what it says: a formula is never worked out, and a date is a date onl
 
 import csv
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from threading import Timer
 from typing import Any, BinaryIO
 
 import openpyxl
 
+from answerable.engine.asking import ask_child
 from answerable.engine.disclosure import office
 from answerable.engine.disclosure.files import decoded, is_workbook
 from answerable.engine.documents.confine import confine
@@ -31,8 +29,7 @@ LONGEST = 32_767
 TEXT, NUMBER, DATE, FORMULA, MERGED, OTHER = "text", "number", "date", "formula", "merged", "other"
 """What a cell can be."""
 
-_COMMAND = (sys.executable, "-I", "-m", "answerable.engine.workbooks")
-_GRACE = 5
+_CHILD = "answerable.engine.workbooks"
 _MOST_ANSWER = 64 * 1024 * 1024
 DAMAGED = "This file could not be read. Save it again as Excel (.xlsx) or CSV, and choose that."
 TOO_LONG = (
@@ -162,7 +159,7 @@ def read_tables_safely(path: Path, limits: Limits = STANDARD) -> list[Sheet]:
         Unreadable: with a sentence, where the file cannot be read, or not in time.
     """
     order = {"path": str(path.resolve()), "limits": asdict(limits)}
-    answer = _run(json.dumps(order), limits.wall_seconds + _GRACE)
+    answer = ask_child(_CHILD, json.dumps(order), seconds=limits.wall_seconds, most=_MOST_ANSWER)
     try:
         told = json.loads(answer)
         if "refused" in told:
@@ -181,26 +178,6 @@ def _sheet(told: Mapping[str, Any]) -> Sheet:
         for row in told["rows"]
     )
     return Sheet(str(told["name"]), tuple(rows))
-
-
-def _run(argument: str, seconds: float) -> bytes:
-    with subprocess.Popen(
-        [*_COMMAND, argument],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        start_new_session=True,
-        close_fds=True,
-    ) as process:
-        clock = Timer(seconds, process.kill)
-        clock.start()
-        try:
-            return process.stdout.read(_MOST_ANSWER) if process.stdout else b""
-        finally:
-            clock.cancel()
-            process.kill()
 
 
 def main(argument: str, out: BinaryIO) -> int:

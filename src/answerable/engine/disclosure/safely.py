@@ -1,18 +1,14 @@
 """The check in a child process, for files from outside: limited, without network, and soon over."""
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import asdict
 from pathlib import Path
-from threading import Timer
 
+from answerable.engine.asking import ask_child
 from answerable.engine.disclosure.shapes import Checked, Found, Kind
 from answerable.engine.documents.shapes import STANDARD, Limits, Unreadable
 
-_COMMAND = (sys.executable, "-I", "-m", "answerable.engine.disclosure.child")
-_GRACE = 5
+_CHILD = "answerable.engine.disclosure.child"
 _MOST_ANSWER = 4 * 1024 * 1024
 
 
@@ -23,7 +19,7 @@ def check_file_safely(path: Path, *, name: str = "", limits: Limits = STANDARD) 
         Unreadable: with a sentence, where the file cannot be read, or not in time.
     """
     order = {"path": str(path.resolve()), "name": name, "limits": asdict(limits)}
-    answer = _run(json.dumps(order), limits.wall_seconds + _GRACE)
+    answer = ask_child(_CHILD, json.dumps(order), seconds=limits.wall_seconds, most=_MOST_ANSWER)
     try:
         told = json.loads(answer)
         if "refused" in told:
@@ -39,23 +35,3 @@ def check_file_safely(path: Path, *, name: str = "", limits: Limits = STANDARD) 
             "This file could not be checked for personal data, so it was not kept. Save it again "
             "in a simpler form, or in parts, and hand that in.",
         ) from None
-
-
-def _run(argument: str, seconds: float) -> bytes:
-    with subprocess.Popen(
-        [*_COMMAND, argument],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-        start_new_session=True,
-        close_fds=True,
-    ) as process:
-        clock = Timer(seconds, process.kill)
-        clock.start()
-        try:
-            return process.stdout.read(_MOST_ANSWER) if process.stdout else b""
-        finally:
-            clock.cancel()
-            process.kill()
