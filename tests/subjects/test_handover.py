@@ -20,7 +20,7 @@ from answerable.engine import chain, sealed
 from answerable.handover.actions.giving import hand_over
 from answerable.handover.actions.receiving import take_in
 from answerable.handover.models import Handover, Taken
-from answerable.handover.queries.known import came_with, handovers_of
+from answerable.handover.queries.known import handovers_of, references_of
 from answerable.handover.queries.unpacking import EVENTS, NotSealed, open_archive, rows_name
 from answerable.plan.models import Action, Claim
 from answerable.register.models import Recommendation, Undertaking
@@ -102,10 +102,8 @@ def test_both_registers_say_so(archive: Path, force: Body) -> None:
     received, _ = take_in(by=OPERATOR, archive=archive)
     assert received.office == django_settings.OFFICE_NAME
     assert received.sha256 == given[0].sha256
-    recommendation = Recommendation.objects.order_by("serial")[0]
-    came = came_with(recommendation)
-    assert came is not None
-    assert came.reference == "R-0001"
+    first = Recommendation.objects.order_by("serial")[0]
+    assert references_of(received)["R-0001"] == first.reference
 
 
 def test_what_came_gets_references_of_this_register(archive: Path, tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
 """What both registers say of a handover: what went, what came, and under which name it was known."""
 
-from django.db.models import Model
-
 from answerable.accounts.models import Body
-from answerable.handover.models import Handover, Taken
+from answerable.handover.models import Handover
 from answerable.register.models import Recommendation
 
 
@@ -15,12 +13,6 @@ def handovers_of(body: Body) -> list[Handover]:
 def is_received(sha256: str) -> bool:
     """Whether this archive has been taken in before."""
     return Handover.objects.filter(way=Handover.Way.RECEIVED, sha256=sha256).exists()
-
-
-def came_with(thing: Model) -> Taken | None:
-    """With which handover ``thing`` came here, if it did."""
-    rows = Taken.objects.select_related("handover__body")
-    return rows.filter(kind=thing._meta.label_lower, object_id=str(thing.pk)).first()
 
 
 def references_of(handover: Handover) -> dict[str, str]:
