@@ -8,13 +8,13 @@ from functools import cached_property, partial
 from django.urls import reverse
 
 from answerable.accounts.models import Person
-from answerable.accounts.rules import Permission, is_of_office
+from answerable.accounts.rules import Permission
 from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.desk.records.rows import shortened
 from answerable.html.times import day_words, length_words, plural
 from answerable.register.models import Link, Recommendation, Relation
+from answerable.register.queries import families, recommendations
 from answerable.register.queries import links as queries
-from answerable.register.queries import recommendations
 from answerable.register.queries.links import Inherited, asked_on
 from answerable.register.rules import links as rules
 
@@ -123,11 +123,9 @@ class LinksShown:
         """Every time that it was asked, first asked first; nothing where it stands alone."""
         if not any(one.stands for one in self.links):
             return []
-        found = queries.family_of(self.recommendation)
-        if not is_of_office(self.person):
-            theirs = recommendations.seen_by(self.person).filter(pk__in=[r.pk for r in found])
-            known = set(theirs.values_list("pk", flat=True))
-            found = [one for one in found if one.pk in known]
+        found = families.family_of(self.recommendation, self.person).members
+        if len(found) < 2:
+            return []
         return [Asked(one, one.pk == self.recommendation.pk) for one in found]
 
     @cached_property

@@ -49,7 +49,8 @@ def standing_between(one: Recommendation, other: Recommendation) -> Link | None:
     return standing().filter(pair).select_related("earlier", "later").first()
 
 
-def _reached(start: int, neighbours: Callable[[int], Iterable[int]]) -> set[int]:
+def reached(start: int, neighbours: Callable[[int], Iterable[int]]) -> set[int]:
+    """``start`` and all that is reached from it, from each to its ``neighbours``."""
     found, waiting = {start}, [start]
     while waiting:
         for one in neighbours(waiting.pop()):
@@ -72,25 +73,13 @@ def _superseded() -> dict[int, list[int]]:
 def line_before(recommendation: Recommendation) -> set[int]:
     """Ids of ``recommendation`` and of all it superseded, directly or through others."""
     before = _superseded()
-    return _reached(recommendation.pk, lambda pk: before.get(pk, ()))
+    return reached(recommendation.pk, lambda pk: before.get(pk, ()))
 
 
 def superseded_by(recommendation: Recommendation) -> list[Recommendation]:
     """What stands in the place of ``recommendation`` by a signed link, oldest link first."""
     rows = standing().filter(earlier=recommendation, relation=Relation.SUPERSEDES)
     return [link.later for link in rows.select_related("later__report")]
-
-
-def family_of(recommendation: Recommendation) -> list[Recommendation]:
-    """All that is joined to ``recommendation`` by standing links, and itself, first asked first."""
-    beside: dict[int, list[int]] = defaultdict(list)
-    for earlier, later in standing().values_list("earlier_id", "later_id"):
-        beside[earlier].append(later)
-        beside[later].append(earlier)
-    ids = _reached(recommendation.pk, lambda pk: beside.get(pk, ()))
-    rows = Recommendation.objects.filter(pk__in=ids).select_related("report")
-    rows = rows.prefetch_related("corrections")
-    return sorted(rows, key=lambda r: (asked_on(r), r.serial))
 
 
 def asked_on(recommendation: Recommendation) -> date:
@@ -140,9 +129,7 @@ def impossible() -> str | None:
     """A circle of superseding, in words: no act leads to one, so it was written by hand."""
     before = _superseded()
     for start in before:
-        beyond = {
-            pk for one in before[start] for pk in _reached(one, lambda pk: before.get(pk, ()))
-        }
+        beyond = {pk for one in before[start] for pk in reached(one, lambda pk: before.get(pk, ()))}
         if start in beyond:
             return f"What superseded the recommendation {start} was itself superseded by it."
     return None
