@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "answerable.assurance",
     "answerable.handover",
     "answerable.chasing",
+    "answerable.gaps",
     "answerable.publishing",
     "answerable.desk",
 ]

@@ -16,6 +16,7 @@ SUBJECTS = (
     "assurance",
     "handover",
     "chasing",
+    "gaps",
     "publishing",
 )
 MODULE_LINES = 400

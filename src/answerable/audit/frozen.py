@@ -64,6 +64,9 @@ LOCKS: dict[str, str] = {
     "chasing_head": REMOVAL,
     "chasing_dispatch": COLUMNS,
     "chasing_chase": COLUMNS,
+    "gaps_gaprun": ROWS,
+    "gaps_theme": COLUMNS,
+    "gaps_thememember": COLUMNS,
     "publishing_edition": COLUMNS,
 }
 """Each locked table: no row is removed; nor are some columns changed; nor anything at all."""

@@ -114,6 +114,8 @@ VERBS: dict[str, str] = {
     "chase.settled": "said of the {step} about {references} to {body}: {outcome}",
     "rhythm.chosen": "chose how often to hear what needs them",
     "calendar.renewed": "made a new address for their own calendar",
+    # gaps
+    "gaps.run": "ran the gap analysis {reference} of {scope}: {count} gaps",
     # publishing
     "edition.proposed": "proposed edition {number}",
     "edition.refused": "sent the proposal for edition {number} back",

@@ -47,6 +47,9 @@ class Permission(StrEnum):
     CHASE_APPROVE = "chase:approve"
     LETTER_SIGN = "letter:sign"
     LADDER_CHANGE = "ladder:change"
+    GAPS_READ = "gaps:read"
+    GAPS_RUN = "gaps:run"
+    THEME_KEEP = "theme:keep"
     EDITION_READ = "edition:read"
     EDITION_PROPOSE = "edition:propose"
     EDITION_APPROVE = "edition:approve"
@@ -61,7 +64,7 @@ class Permission(StrEnum):
 
 
 _READ = {Permission.REPORT_READ, Permission.RECOMMENDATION_READ, Permission.HISTORY_READ}
-_OFFICE = _READ | {Permission.EDITION_READ, Permission.CHASE_READ}
+_OFFICE = _READ | {Permission.EDITION_READ, Permission.CHASE_READ, Permission.GAPS_READ}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.GOVERNANCE_OFFICER: frozenset(
@@ -87,6 +90,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.UNDERTAKING_REOPEN,
             Permission.CHASE_APPROVE,
             Permission.LADDER_CHANGE,
+            Permission.GAPS_RUN,
+            Permission.THEME_KEEP,
             Permission.BODY_KEEP,
         }
     ),
@@ -118,6 +123,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CHASE_APPROVE,
             Permission.LETTER_SIGN,
             Permission.LADDER_CHANGE,
+            Permission.GAPS_RUN,
+            Permission.THEME_KEEP,
         }
     ),
     Role.PUBLISHER: frozenset(
@@ -192,6 +199,9 @@ WORDS: dict[Permission, str] = {
     Permission.CHASE_APPROVE: "approve a message that chases an answer, change its words or hold it back",
     Permission.LETTER_SIGN: "sign a letter to the head of a body",
     Permission.LADDER_CHANGE: "change when and with what words answers are chased",
+    Permission.GAPS_READ: "read gap analyses and themes",
+    Permission.GAPS_RUN: "run a gap analysis",
+    Permission.THEME_KEEP: "keep the list of themes, and what is put under each",
     Permission.EDITION_READ: "see editions before they are public",
     Permission.EDITION_PROPOSE: "propose an edition",
     Permission.EDITION_APPROVE: "approve an edition that someone else proposed",

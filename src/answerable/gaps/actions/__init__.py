@@ -1,0 +1,1 @@
+"""The only writes to gap analyses and themes."""

@@ -1,0 +1,1 @@
+"""Reads of gap analyses and themes."""

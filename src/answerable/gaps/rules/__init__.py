@@ -1,0 +1,1 @@
+"""Who may run a gap analysis, and keep the list of themes."""
