@@ -26,6 +26,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "user": ("people", "Invite people."),
     "report": ("ingest", "Read documents and put them into the register."),
     "reading": ("reviewing", "See how well documents are read in real use."),
+    "likeness": ("likeness", "Find what repeats: compare recommendations with each other."),
     "closures": ("closures", "Look again at what was closed."),
     "chasing": ("chasing", "Remind bodies of what they owe, and people of what needs them."),
     "audit": ("chain", "Verify the record of who did what."),
@@ -43,7 +44,7 @@ DEMO = {
 }
 """What the demo takes where nothing else is set."""
 
-WITHOUT_DJANGO = frozenset({"ingest", "editions"})
+WITHOUT_DJANGO = frozenset({"ingest", "editions", "likeness"})
 """Modules whose nouns do some of their work without settings or a database."""
 
 

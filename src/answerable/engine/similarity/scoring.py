@@ -1,0 +1,124 @@
+"""How alike two texts are: parts that are each between 0 and 1, joined by learnt weights."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from answerable.engine.similarity.analysis import Analysed
+from answerable.engine.similarity.explaining import Why, explained
+from answerable.engine.similarity.statistics import Statistics
+from answerable.engine.similarity.weighing import Vector, Weighed, product, total, weighed
+
+DIGITS = 6
+"""To which a score is rounded, so that two machines agree."""
+
+WEIGHTS = {"words": 0.35, "phrases": 0.35, "passage": 0.3}
+MEANING = 0.3
+"""The share of the meaning, where there is one."""
+
+
+def weights(*, meaning: bool) -> Mapping[str, float]:
+    """The weight of each part; they sum to 1."""
+    if not meaning:
+        return WEIGHTS
+    return {**{n: w * (1 - MEANING) for n, w in WEIGHTS.items()}, "meaning": MEANING}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What each term adds to each part."""
+
+    query: Weighed
+    candidate: Weighed
+
+    @cached_property
+    def same(self) -> bool:
+        """Whether both say the same in the same order."""
+        return self.query.text.told == self.candidate.text.told
+
+    @cached_property
+    def shares(self) -> Mapping[str, Mapping[str, float]]:
+        """For each part of words, what each shared term adds to it."""
+        query, candidate = self.query, self.candidate
+        best: dict[str, float] = {}
+        for passage in candidate.passages:
+            found = product(query.vector, passage)
+            if sum(found.values()) > sum(best.values()):
+                best = found
+        return {
+            "words": product(query.asked, candidate.answered),
+            "phrases": product(query.vector, candidate.vector),
+            "passage": best,
+        }
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike: ``score`` from 0 to 1, the weighted ``parts`` that sum to it, and ``why``."""
+
+    score: float
+    parts: Mapping[str, float]
+    compared: Compared
+
+    @cached_property
+    def why(self) -> Why:
+        """What both have and what only one of them has, with its share of the score."""
+        used = weights(meaning="meaning" in self.parts)
+        by_term: dict[str, float] = {}
+        for part, shares in self.compared.shares.items():
+            for term, share in shares.items():
+                by_term[term] = by_term.get(term, 0.0) + share * used[part]
+        return explained(
+            self.compared.query.text,
+            self.compared.candidate.text,
+            by_term,
+            score=self.score,
+            meaning=self.parts.get("meaning", 0.0),
+        )
+
+
+def _likeness(query: Weighed, candidate: Weighed, meaning: float | None) -> Likeness:
+    compared = Compared(query, candidate)
+    used = weights(meaning=meaning is not None)
+    if compared.same:
+        values = dict.fromkeys(used, 1.0)
+    else:
+        values = {name: total(shares.values()) for name, shares in compared.shares.items()}
+        if meaning is not None:
+            values["meaning"] = min(1.0, max(0.0, meaning))
+    parts = {name: used[name] * values[name] for name in used}
+    return Likeness(round(total(parts.values()), DIGITS), parts, compared)
+
+
+def score(
+    query: Analysed, candidate: Analysed, statistics: Statistics, meaning: float | None = None
+) -> Likeness:
+    """How alike ``candidate`` is to ``query`` in a collection with these ``statistics``.
+
+    It depends on nothing else. ``meaning`` is how alike a model finds them, from 0 to 1. Texts that
+    say the same words in the same order have 1, and nothing has more.
+    """
+    return score_all(query, [candidate], statistics, None if meaning is None else [meaning])[0]
+
+
+def score_all(
+    query: Analysed,
+    candidates: Sequence[Analysed],
+    statistics: Statistics,
+    meanings: Sequence[float] | None = None,
+) -> list[Likeness]:
+    """The likeness of each candidate, in their order; the statistics are asked once."""
+    first, *others = weighed([query, *candidates], statistics)
+    means: Sequence[float | None] = meanings if meanings is not None else [None] * len(others)
+    return [_likeness(first, one, meaning) for one, meaning in zip(others, means, strict=True)]
+
+
+def retrieval_terms(query: Analysed, statistics: Statistics) -> list[tuple[str, float]]:
+    """What a first look sums up to find candidates: terms and weights, the weightiest first."""
+    own = weighed([query], statistics)[0]
+    return by_weight(own.vector)
+
+
+def by_weight(vector: Vector) -> list[tuple[str, float]]:
+    """Terms, the weightiest first, then by letter."""
+    return sorted(vector.items(), key=lambda item: (-round(item[1], DIGITS), item[0]))
