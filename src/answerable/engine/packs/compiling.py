@@ -1,4 +1,4 @@
-"""The child process that sets a letter: JSON in, PDF out, and nothing else."""
+"""The child process that sets a paper: JSON in, PDF out, and nothing else."""
 
 import json
 import sys
@@ -7,15 +7,15 @@ from pathlib import Path
 
 import typst
 
-LAYOUT = Path(__file__).with_name("letter.typ")
+LAYOUTS = {name: Path(__file__).with_name(f"{name}.typ") for name in ("letter", "gaps")}
 
 
-def compile_letter(data: str) -> bytes:
-    """The PDF of a letter given as JSON; ends the process with a sentence where it would look wrong."""
+def compile_paper(layout: Path, data: str) -> bytes:
+    """The PDF of a paper given as JSON; ends the process with a sentence where it would look wrong."""
     made = datetime.fromisoformat(json.loads(data)["day"]).replace(tzinfo=UTC)
     compiler = typst.Compiler(
-        LAYOUT,
-        root=LAYOUT.parent,
+        layout,
+        root=layout.parent,
         font_paths=typst.Fonts(include_system_fonts=False),
         ignore_system_fonts=True,
         sys_inputs={"data": data},
@@ -29,4 +29,4 @@ def compile_letter(data: str) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(compile_letter(sys.stdin.read()))
+    sys.stdout.buffer.write(compile_paper(LAYOUTS[sys.argv[1]], sys.stdin.read()))

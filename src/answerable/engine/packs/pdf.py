@@ -1,12 +1,14 @@
-"""A letter as a tagged PDF (PDF/UA-1), the same bytes whenever it is made of the same letter.
+"""Papers as tagged PDF (PDF/UA-1), the same bytes whenever they are made of the same words.
 
-The typesetter never gives memory back, so it works in a child process that ends with the letter.
+The typesetter never gives memory back, so it works in a child process that ends with the paper.
 """
 
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from answerable.engine.packs.shapes import Letter
 
@@ -39,6 +41,23 @@ def _plain(value: object) -> object:
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
+def set_paper(layout: str, about: Mapping[str, Any]) -> bytes:
+    """A paper as PDF: ``layout`` names the page's drawing, ``about`` is what it says, with its ``day``.
+
+    Raises:
+        WouldLookWrong: where it cannot be set without a fault.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "answerable.engine.packs.compiling", layout],
+        input=json.dumps(_plain(about)).encode(),
+        capture_output=True,
+        timeout=SECONDS,
+    )
+    if done.returncode:
+        raise WouldLookWrong(done.stderr.decode(errors="replace").strip()[-500:])
+    return done.stdout
+
+
 def letter_pdf(letter: Letter) -> bytes:
     """The letter as PDF.
 
@@ -50,12 +69,4 @@ def letter_pdf(letter: Letter) -> bytes:
         "greeting": letter.greeting,
         "ending": letter.ending,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "answerable.engine.packs.compiling"],
-        input=json.dumps(_plain(about)).encode(),
-        capture_output=True,
-        timeout=SECONDS,
-    )
-    if done.returncode:
-        raise WouldLookWrong(done.stderr.decode(errors="replace").strip()[-500:])
-    return done.stdout
+    return set_paper("letter", about)
