@@ -61,8 +61,8 @@ def likeness() -> None:
 @likeness.command(
     "rank",
     epilog=example(
-        "answerable likeness rank asked-now.csv asked-before.csv > likest.csv",
-        "answerable likeness rank asked-now.csv asked-before.csv --top 50 --meaning > likest.csv",
+        "answerable likeness rank asked-now.csv asked-before.csv",
+        "answerable likeness rank asked-now.csv asked-before.csv --top 50 --meaning",
     ),
 )
 @click.argument("left", type=click.Path(exists=True, dir_okay=False, path_type=Path))
