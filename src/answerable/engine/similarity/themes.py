@@ -32,7 +32,8 @@ _ACTS = """
     service services process approach arrangement plan action practice work system issue role force
     police officer agency agencies organisation partner partners body bodies authority member team
     include including across within together whole each one two three four five six seven eight nine
-    ten first second third made taken given issue account consideration whether urgently how what who that are not all being done often able
+    ten first second third made taken given issue account consideration whether urgently how what
+    who that are not all being done often able
     """
 PLAIN_NAMES = frozenset(stem(word) for word in _ACTS.split())
 """Stems that name nothing by themselves: acts that every recommendation asks for, and who does them."""
