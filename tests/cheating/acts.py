@@ -47,13 +47,22 @@ from answerable.plan.models import (
 from answerable.plan.queries.workbook import Step
 from answerable.publishing import actions as publishing
 from answerable.publishing.models import Edition
-from answerable.register.actions import bases, candidates, clocks, links, reply_readings, responses
+from answerable.register.actions import (
+    bases,
+    candidates,
+    clocks,
+    links,
+    outside_links,
+    reply_readings,
+    responses,
+)
 from answerable.register.actions import recommendations as recs
 from answerable.register.actions import undertakings as owed
 from answerable.register.models import (
     Basis,
     Clock,
     Link,
+    OutsideLink,
     ProposedAnswer,
     Recommendation,
     ReplyReading,
@@ -507,6 +516,22 @@ def draw_signed_link(d: Draw) -> Arguments:
     }
 
 
+def draw_outside_link(d: Draw) -> Arguments:
+    return {
+        "by": d.person(OFFICER, CHAIR),
+        "recommendation": d.row(Recommendation),
+        "relation": d.one_of(["same", "extends", "partly", "cousin"]),
+        "office": d.words(),
+        "address": d.maybe(
+            "https://southmoor.example/record/R-0007",
+            d.one_of(["http://southmoor.example/", "javascript:1", "https://a:b@c.example/", ""]),
+        ),
+        "theirs": d.maybe("R-0007", ""),
+        "sha256": d.maybe(f"{d.rng.getrandbits(256):064x}", d.one_of(["", "abc"])),
+        "reason": d.words(),
+    }
+
+
 def draw_clock(d: Draw) -> Arguments:
     return {"by": d.person(OFFICER), "clock": d.row(Clock), "reason": d.words()}
 
@@ -810,6 +835,14 @@ ACTS: dict[str, Act] = {
         links.take_back_link,
         with_reason(on_row(Link, "link", "", OFFICER, CHAIR, taken_back_at__isnull=True)),
         (P.LINK_SIGN,), weight=2,
+    ),
+    "sign_outside_link": Act(
+        outside_links.sign_outside_link, draw_outside_link, (P.LINK_SIGN,), weight=2
+    ),
+    "take_back_outside_link": Act(
+        outside_links.take_back_outside_link,
+        with_reason(on_row(OutsideLink, "link", "", OFFICER, CHAIR, taken_back_at__isnull=True)),
+        (P.LINK_SIGN,), weight=1,
     ),
     "start_clock": Act(
         clocks.start_clock,

@@ -48,6 +48,7 @@ SAYS = {
     "assurance.closure": ("reason",),
     "assurance.reopening": ("words",),
     "register.link": ("reason", ("taken_back_reason", "taken_back_at")),
+    "register.outsidelink": ("reason", "office", "theirs", ("taken_back_reason", "taken_back_at")),
     "register.response": ("words",),
     "register.correction": ("words", "reason"),
 }
@@ -923,6 +924,20 @@ def _about_link(self: Watch, found: Row, change: Changed) -> None:
     _check_no_circles()
 
 
+def _about_outside_link(self: Watch, found: Row, change: Changed) -> None:
+    place = (change.kind, change.pk)
+    never(place in self.memory.settled, "an outside link that was taken back was changed")
+    if found["taken_back_at"]:
+        self.memory.settled[place] = "back"
+        return
+    known = ("same", "extends", "partly", "contradicts", "supersedes")
+    never(found["relation"] not in known, "an outside link of no known type")
+    never(not found["address"].startswith("https://"), "an outside link to nowhere")
+    never(len(found["sha256"]) not in (0, 64), "an outside link with half a digest")
+    asked = raw.row("register_recommendation", found["recommendation_id"])
+    never(asked["withdrawn_at"], "an outside link of what was withdrawn")
+
+
 def _about_position(self: Watch, found: Row, change: Changed) -> None:
     reply = raw.row("register_response", found["response_id"])
     owed = raw.row("register_undertaking", reply["undertaking_id"])
@@ -954,6 +969,7 @@ ABOUT: dict[str, Callable[[Watch, Row, Changed], None]] = {
     "assurance.closure": _about_closure,
     "assurance.reopening": _about_reopening,
     "register.link": _about_link,
+    "register.outsidelink": _about_outside_link,
     "register.positionread": _about_position,
     "publishing.edition": _about_edition,
 }

@@ -42,6 +42,7 @@ LOCKS: dict[str, str] = {
     "register_proposedanswer": ROWS,
     "register_answerdecision": ROWS,
     "register_link": COLUMNS,
+    "register_outsidelink": COLUMNS,
     "plan_closingtest": COLUMNS,
     "plan_action": COLUMNS,
     "plan_service": COLUMNS,

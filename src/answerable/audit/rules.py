@@ -52,6 +52,8 @@ VERBS: dict[str, str] = {
     "clock.stopped": "stopped the clock: the reply came on {on}",
     "link.signed": "signed that {later} {relation} {earlier}",
     "link.taken_back": "took back that {later} {relation} {earlier}",
+    "outside_link.signed": "signed that {reference} {relation} {theirs} in the record of {office}",
+    "outside_link.taken_back": "took back that {reference} {relation} {theirs} in the record of {office}",
     # plan
     "closing_test.proposed": "proposed closing test {version} for {reference}",
     "closing_test.agreed": "agreed to closing test {version} for {reference}, for {side}",

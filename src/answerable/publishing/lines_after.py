@@ -34,11 +34,20 @@ def of_answer(undertaking: Record, names: Names) -> Lines:
 
 
 def of_links(recommendation: Record) -> Lines:
-    """The signed links of a recommendation."""
+    """The signed links of a recommendation, here and to what other offices keep."""
     lines: Lines = {}
     for link in recommendation.get("links", ()):
         label = f"Link of {link['later']} and {link['earlier']}, signed on {day_words(link['on'])}"
         lines[label] = f"{link['later']} {link['relation']} {link['earlier']}."
+        lines[f"{label}: why"] = link["reason"]
+        if link["taken_back_on"]:
+            lines[f"{label}: taken back"] = f"On {day_words(link['taken_back_on'])}."
+            lines[f"{label}: taken back, why"] = link["taken_back_because"]
+    for link in recommendation.get("outside_links", ()):
+        there = f"{link['theirs']} of {link['office']}"
+        label = f"Link to {there}, signed on {day_words(link['on'])}"
+        lines[label] = f"{recommendation['reference']} {link['relation']} {there}."
+        lines[f"{label}: where"] = link["address"]
         lines[f"{label}: why"] = link["reason"]
         if link["taken_back_on"]:
             lines[f"{label}: taken back"] = f"On {day_words(link['taken_back_on'])}."

@@ -31,6 +31,7 @@ from answerable.register.models import (
     Clock,
     ClockChange,
     Correction,
+    OutsideLink,
     PositionRead,
     Recommendation,
     Response,
@@ -57,6 +58,7 @@ def events_of_all(
         Recommendation.objects.filter(pk=recommendation.pk),
         Correction.objects.filter(recommendation=recommendation),
         links,
+        OutsideLink.objects.filter(recommendation=recommendation),
         *_things({one.pk for one in undertakings}),
     )
 

@@ -37,6 +37,7 @@ from answerable.register.models import (
     ClockChange,
     Correction,
     Link,
+    OutsideLink,
     PositionRead,
     Recommendation,
     Response,
@@ -48,7 +49,8 @@ from answerable.reports.models import Document, Report
 KINDS: tuple[type[Model], ...] = (
     Body, FormerName, Succession, Person,
     Report, Document, Basis,
-    Recommendation, Correction, Link, Undertaking, Response, PositionRead, Clock, ClockChange,
+    Recommendation, Correction, Link, OutsideLink,
+    Undertaking, Response, PositionRead, Clock, ClockChange,
     ClosingTest, Claim, Action, Service, Milestone, Dependency, DateMove, OwnerChange,
     Evidence, Use, Graded, Sample, Opinion, Closure, Reopening,
 )  # fmt: skip
@@ -87,6 +89,7 @@ def _chosen(body: Body) -> Iterator[tuple[type[Model], QuerySet[Model]]]:
     yield Recommendation, asked
     yield Correction, Correction.objects.filter(recommendation__in=asked)
     yield Link, Link.objects.filter(earlier__in=asked, later__in=asked)
+    yield OutsideLink, OutsideLink.objects.filter(recommendation__in=asked)
     yield Undertaking, Undertaking.objects.filter(pk__in=owed)
     yield Response, replies
     yield PositionRead, PositionRead.objects.filter(response__in=replies)

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Model
 
 from answerable.accounts.models import Body, FormerName, Person, Succession
-from answerable.register.models import Basis, Recommendation
+from answerable.register.models import Basis, OutsideLink, Recommendation
+from answerable.register.queries.outside_links import standing_at
 from answerable.reports.models import Document, Report
 
 
@@ -45,6 +46,12 @@ def _recommendation(came: Recommendation) -> Model | None:
     return rows.filter(number=came.number, withdrawn_at__isnull=True).first()
 
 
+def _outside_link(came: OutsideLink) -> Model | None:
+    if came.taken_back_at:
+        return None
+    return standing_at(came.recommendation, came.address, came.theirs)
+
+
 SAME: dict[type[Model], Callable[[Any], Model | None]] = {
     Person: _person,
     Body: _body,
@@ -54,6 +61,7 @@ SAME: dict[type[Model], Callable[[Any], Model | None]] = {
     Document: _document,
     Basis: _basis,
     Recommendation: _recommendation,
+    OutsideLink: _outside_link,
 }
 """Kinds of which this register may have the same: all others are new here."""
 

@@ -114,6 +114,11 @@ def _links(records: Record) -> Iterator[Row]:
         yield from (link for link in r["links"] if link["later"] == r["reference"])
 
 
+def _outside(records: Record) -> Iterator[Row]:
+    for r in records["recommendations"]:
+        yield from ({**link, "reference": r["reference"]} for link in r["outside_links"])
+
+
 TABLES = (
     Table(
         "claims",
@@ -293,5 +298,23 @@ TABLES = (
             "taken_back_because": "Why",
         },
         _links,
+    ),
+    Table(
+        "outside-links",
+        "A signed link to what another office keeps",
+        {
+            "reference": OF_WHOM["reference"],
+            "relation": "How it stands to theirs",
+            "office": "Whose record that is",
+            "theirs": "The reference that it has there",
+            "address": "Where it stands",
+            "sha256": "SHA-256 of what was seen there, where it was taken",
+            "reason": "Why",
+            "on": "When it was signed",
+            "by": "In which role",
+            "taken_back_on": "When it was taken back",
+            "taken_back_because": "Why",
+        },
+        _outside,
     ),
 )

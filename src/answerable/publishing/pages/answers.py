@@ -237,6 +237,7 @@ def history(site: Site, recommendation: Record) -> list[dict[str, str]]:
     for undertaking in recommendation["undertakings"]:
         lines += _answered(site, undertaking)
     lines += _linked(recommendation)
+    lines += _linked_outside(recommendation)
     # Stable: what happened on one day keeps the order in which it must have happened.
     lines = sorted(lines, key=lambda line: line["when"])
     return lines[::-1]
@@ -254,6 +255,16 @@ def _asked(site: Site, r: Record) -> Iterator[dict[str, str]]:
     if r["withdrawn_on"]:
         text = f"Withdrawn from the register: {r['withdrawn_because']}"
         yield {"when": r["withdrawn_on"], "text": text}
+
+
+def _linked_outside(r: Record) -> Iterator[dict[str, str]]:
+    for link in r.get("outside_links", ()):
+        joined = f"{r['reference']} {link['relation']} {link['theirs']} of {link['office']}"
+        by = _capital(link["by"])
+        yield {"when": link["on"], "text": f"Linked: {joined}. {link['reason']}", "by": by}
+        if link["taken_back_on"]:
+            text = f"A link was taken back ({joined}): {link['taken_back_because']}"
+            yield {"when": link["taken_back_on"], "text": text}
 
 
 def _linked(r: Record) -> Iterator[dict[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from answerable.publishing.records.links import links
+from answerable.publishing.records.outside import outside_links
 from answerable.publishing.records.rows import Record, Roles, of, plain, plain_of, runs
 from answerable.publishing.records.undertakings import undertakings
 from answerable.register.models import Kind, Recommendation
@@ -49,9 +50,14 @@ def recommendations(as_of: date, documents: Mapping[int, Record]) -> list[Record
         for run in runs(rows.values(*columns, *RECOMMENDATION).iterator(chunk_size=2000), "id")
     ]
     answers = undertakings(as_of, documents, roles, {pk: r["words"] for pk, r in held})
-    linked = links(as_of, roles)
+    linked, outside = links(as_of, roles), outside_links(as_of, roles)
     return [
-        record | {"undertakings": answers.get(pk, []), "links": linked.get(pk, [])}
+        record
+        | {
+            "undertakings": answers.get(pk, []),
+            "links": linked.get(pk, []),
+            "outside_links": outside.get(pk, []),
+        }
         for pk, record in held
     ]
 

@@ -1,6 +1,7 @@
 """What stands in the register, and what the reader proposes for it."""
 
 from answerable.register.models.links import Link, Relation
+from answerable.register.models.outside_links import OutsideLink
 from answerable.register.models.recorded import (
     Basis,
     Clock,
@@ -26,6 +27,7 @@ __all__ = [
     "Correction",
     "Kind",
     "Link",
+    "OutsideLink",
     "Position",
     "PositionRead",
     "ProposedAnswer",

@@ -10,6 +10,16 @@ LINK = Life(
     (Step("sign_link", ANY, "stands"), Step("take_back_link", "stands", "taken_back")),
     {(ANY, "taken_back"): ("This link was taken back already.", "taken_back")},
 )
+OUTSIDE_LINK = Life(
+    "link to another office’s record",
+    "A signed relation to what another office keeps; one at a time to the same place there.",
+    {"stands": "stands", "taken_back": "taken back, with the reason"},
+    (
+        Step("sign_outside_link", ANY, "stands"),
+        Step("take_back_outside_link", "stands", "taken_back"),
+    ),
+    {(ANY, "taken_back"): ("This link was taken back already.", "taken_back")},
+)
 _ACTS = ("extend_clock", "date_clock")
 _ENDS = (
     ("log_response", "stopped"),
