@@ -150,3 +150,15 @@ def is_late(due: date, today: date) -> bool:
 def in_words(day: date) -> str:
     """A day as people write it: 23 November 2021."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def between(start: date, end: date) -> str:
+    """The time between two days as people say it: "11 years and 5 months", "12 days"."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    parts = [
+        f"{number:,} {noun}{'' if number == 1 else 's'}"
+        for number, noun in zip(divmod(max(months, 0), 12), ("year", "month"), strict=True)
+        if number
+    ]
+    days = max((end - start).days, 0)
+    return " and ".join(parts) or f"{days:,} {'day' if days == 1 else 'days'}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from answerable.engine.clocks import between
 from answerable.html.library import register
 
 MONTHS = (
@@ -127,10 +128,7 @@ def ago_words(moment: datetime, now: datetime) -> str:
 
 def age_words(start: date, end: date) -> str:
     """The time between two days in years and months: "11 years and 5 months"."""
-    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    years, rest = divmod(max(months, 0), 12)
-    said = [plural(n, noun) for n, noun in ((years, "year"), (rest, "month")) if n]
-    return " and ".join(said) or plural(max((end - start).days, 0), "day")
+    return between(start, end)
 
 
 def today_of(context: Context) -> date:
