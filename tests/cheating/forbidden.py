@@ -48,6 +48,7 @@ SAYS = {
     "assurance.closure": ("reason",),
     "assurance.reopening": ("words",),
     "register.link": ("reason", ("taken_back_reason", "taken_back_at")),
+    "register.objection": ("reason", ("taken_back_reason", "taken_back_at")),
     "register.outsidelink": ("reason", "office", "theirs", ("taken_back_reason", "taken_back_at")),
     "register.response": ("words",),
     "register.correction": ("words", "reason"),
@@ -924,6 +925,27 @@ def _about_link(self: Watch, found: Row, change: Changed) -> None:
     _check_no_circles()
 
 
+def _about_objection(self: Watch, found: Row, change: Changed) -> None:
+    place = (change.kind, change.pk)
+    never(place in self.memory.settled, "an objection that was taken back was changed")
+    if found["taken_back_at"]:
+        self.memory.settled[place] = "back"
+        return
+    link = raw.row("register_link", found["link_id"])
+    known = ("same", "extends", "partly", "contradicts", "supersedes", "unrelated")
+    never(found["reads"] not in known, "an objection that reads nothing known")
+    never(found["reads"] == link["relation"], "an objection that agrees")
+    never(found["by_id"] == link["signed_by_id"], "an objection to a link of one’s own")
+    never(link["taken_back_at"], "an objection to a link that was taken back")
+    mine = raw.rows(
+        "SELECT id FROM register_objection WHERE taken_back_at IS NULL AND link_id = %s "
+        "AND by_id = %s",
+        found["link_id"],
+        found["by_id"],
+    )
+    never(len(mine) > 1, "two objections of one person to one link")
+
+
 def _about_outside_link(self: Watch, found: Row, change: Changed) -> None:
     place = (change.kind, change.pk)
     never(place in self.memory.settled, "an outside link that was taken back was changed")
@@ -969,6 +991,7 @@ ABOUT: dict[str, Callable[[Watch, Row, Changed], None]] = {
     "assurance.closure": _about_closure,
     "assurance.reopening": _about_reopening,
     "register.link": _about_link,
+    "register.objection": _about_objection,
     "register.outsidelink": _about_outside_link,
     "register.positionread": _about_position,
     "publishing.edition": _about_edition,

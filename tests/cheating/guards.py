@@ -28,6 +28,7 @@ MODULES = (
     "answerable.assurance.rules.opinions",
     "answerable.assurance.rules.closing",
     "answerable.register.rules.links",
+    "answerable.register.rules.objections",
     "answerable.register.rules.outside_links",
     "answerable.accounts.rules.permissions",
 )

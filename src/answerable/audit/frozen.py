@@ -43,6 +43,7 @@ LOCKS: dict[str, str] = {
     "register_answerdecision": ROWS,
     "register_link": COLUMNS,
     "register_outsidelink": COLUMNS,
+    "register_objection": COLUMNS,
     "plan_closingtest": COLUMNS,
     "plan_action": COLUMNS,
     "plan_service": COLUMNS,

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CLOCK_CHANGE = "clock:change"
     LINK_SIGN = "link:sign"
     TEST_AGREE = "closing_test:agree"
+    LINK_OBJECT = "link:object"
     PLAN_KEEP = "plan:keep"
     DATE_APPROVE = "date:approve"
     CLAIM_MAKE = "claim:make"
@@ -82,6 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.LINK_SIGN,
             Permission.TEST_AGREE,
             Permission.PLAN_KEEP,
+            Permission.LINK_OBJECT,
             Permission.DATE_APPROVE,
             Permission.CLAIM_MAKE,
             Permission.EVIDENCE_READ,
@@ -100,6 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.TEST_AGREE,
             Permission.EVIDENCE_READ,
+            Permission.LINK_OBJECT,
             Permission.EVIDENCE_GRADE,
             Permission.SAMPLE_DRAW,
             Permission.INTEREST_DECLARE,
@@ -114,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.LINK_SIGN,
             Permission.TEST_AGREE,
             Permission.DATE_APPROVE,
+            Permission.LINK_OBJECT,
             Permission.EVIDENCE_READ,
             Permission.INTEREST_DECLARE,
             Permission.INTEREST_END,
@@ -183,6 +187,7 @@ WORDS: dict[Permission, str] = {
     Permission.TEST_AGREE: "propose a closing test, agree to it or refuse it",
     Permission.PLAN_KEEP: "keep what a body plans to do",
     Permission.DATE_APPROVE: "approve a change of date or owner that someone else asked for",
+    Permission.LINK_OBJECT: "say that they read a signed link otherwise",
     Permission.CLAIM_MAKE: "enter what a body claims of its delivery",
     Permission.EVIDENCE_READ: "see evidence that is not public",
     Permission.EVIDENCE_ADD: "hand in evidence, offer it or take it out",

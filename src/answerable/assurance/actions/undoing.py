@@ -23,6 +23,7 @@ from answerable.plan.models import Claim
 from answerable.plan.rules.claims import check_several
 from answerable.register.actions import links
 from answerable.register.models import Link, Recommendation, Undertaking
+from answerable.register.rules.who import By
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Claimed:
 
 @act
 def sign_link(
-    *, by: Person, earlier: Recommendation, later: Recommendation, relation: str, reason: str
+    *, by: By, earlier: Recommendation, later: Recommendation, relation: str, reason: str
 ) -> Linked:
     """Sign how two recommendations are linked; what was closed and is asked anew opens again."""
     link = links.sign_link(by=by, earlier=earlier, later=later, relation=relation, reason=reason)

@@ -31,6 +31,7 @@ from answerable.register.models import (
     Clock,
     ClockChange,
     Correction,
+    Objection,
     OutsideLink,
     PositionRead,
     Recommendation,
@@ -58,6 +59,7 @@ def events_of_all(
         Recommendation.objects.filter(pk=recommendation.pk),
         Correction.objects.filter(recommendation=recommendation),
         links,
+        Objection.objects.filter(link__in=links),
         OutsideLink.objects.filter(recommendation=recommendation),
         *_things({one.pk for one in undertakings}),
     )

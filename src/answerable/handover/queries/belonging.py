@@ -37,6 +37,7 @@ from answerable.register.models import (
     ClockChange,
     Correction,
     Link,
+    Objection,
     OutsideLink,
     PositionRead,
     Recommendation,
@@ -49,7 +50,7 @@ from answerable.reports.models import Document, Report
 KINDS: tuple[type[Model], ...] = (
     Body, FormerName, Succession, Person,
     Report, Document, Basis,
-    Recommendation, Correction, Link, OutsideLink,
+    Recommendation, Correction, Link, Objection, OutsideLink,
     Undertaking, Response, PositionRead, Clock, ClockChange,
     ClosingTest, Claim, Action, Service, Milestone, Dependency, DateMove, OwnerChange,
     Evidence, Use, Graded, Sample, Opinion, Closure, Reopening,
@@ -89,6 +90,7 @@ def _chosen(body: Body) -> Iterator[tuple[type[Model], QuerySet[Model]]]:
     yield Recommendation, asked
     yield Correction, Correction.objects.filter(recommendation__in=asked)
     yield Link, Link.objects.filter(earlier__in=asked, later__in=asked)
+    yield Objection, Objection.objects.filter(link__earlier__in=asked, link__later__in=asked)
     yield OutsideLink, OutsideLink.objects.filter(recommendation__in=asked)
     yield Undertaking, Undertaking.objects.filter(pk__in=owed)
     yield Response, replies

@@ -10,6 +10,7 @@ from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import links as queries
 from answerable.register.queries import recommendations
 from answerable.register.rules import links as rules
+from answerable.register.rules.who import By, person_of
 
 
 def _facts(link: Link) -> dict[str, object]:
@@ -23,7 +24,7 @@ def _facts(link: Link) -> dict[str, object]:
 @act
 def sign_link(
     *,
-    by: Person,
+    by: By,
     earlier: Recommendation,
     later: Recommendation,
     relation: str,
@@ -39,7 +40,7 @@ def sign_link(
         later=later,
         relation=relation,
         reason=reason.strip(),
-        signed_by=by,
+        signed_by=person_of(by),
         at=timezone.now(),
     )
     said = {"reason": link.reason}

@@ -11,6 +11,7 @@ from answerable.register.models.recorded import (
     Position,
     PositionRead,
     Recommendation,
+from answerable.register.models.objections import Objection
     Reference,
     Response,
     Stands,
@@ -40,3 +41,4 @@ __all__ = [
     "Undertaking",
     "Unit",
 ]
+    "Objection",

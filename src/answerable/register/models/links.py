@@ -32,7 +32,13 @@ class Link(models.Model):
     )
     relation = models.CharField(max_length=12, choices=Relation)
     reason = models.TextField()
-    signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Nobody, where whoever runs the machine entered it from a public source.",
+    )
     at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)
     taken_back_by = models.ForeignKey(

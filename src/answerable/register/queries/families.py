@@ -20,6 +20,7 @@ from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import recommendations
 from answerable.register.queries.keys import these
 from answerable.register.queries.links import asked_on, reached, standing
+from answerable.register.queries.objections import prefetched
 from answerable.register.queries.remembered import Memory
 
 Group = tuple[int, ...]
@@ -181,7 +182,7 @@ def load(chosen: Sequence[Group], person: Person | None) -> list[Family]:
 
 def _links(members: Iterable[int], person: Person | None) -> list[Link]:
     keys = these(members)
-    rows = counted(person).select_related("signed_by")
+    rows = counted(person).select_related("signed_by").prefetch_related(prefetched())
     touching = rows.filter(earlier__in=keys) | rows.filter(later__in=keys)
     return list(touching.order_by("at", "pk"))
 

@@ -12,6 +12,7 @@ from answerable.accounts.models import Person
 from answerable.accounts.rules import is_of_office
 from answerable.register.models import ClockChange, Link, Recommendation, Relation
 from answerable.register.queries import recommendations
+from answerable.register.queries.objections import prefetched
 
 MOVES = (ClockChange.What.EXTENDED, ClockChange.What.DATED)
 """Changes of a clock by which its last day was moved by someone's choice."""
@@ -38,9 +39,8 @@ def seen_by(person: Person) -> QuerySet[Link]:
 def links_of(person: Person, recommendation: Recommendation) -> list[Link]:
     """Every link of ``recommendation`` that ``person`` may see, those taken back too, oldest first."""
     rows = seen_by(person).filter(Q(earlier=recommendation) | Q(later=recommendation))
-    return list(
-        rows.select_related("earlier__report", "later__report", "signed_by", "taken_back_by")
-    )
+    named = rows.select_related("earlier__report", "later__report", "signed_by", "taken_back_by")
+    return list(named.prefetch_related(prefetched()))
 
 
 def standing_between(one: Recommendation, other: Recommendation) -> Link | None:

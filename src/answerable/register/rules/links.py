@@ -7,10 +7,10 @@ from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import links as queries
 from answerable.register.rules import lives
 from answerable.register.rules.recommendations import check_stands
-from answerable.register.rules.who import check_may
+from answerable.register.rules.who import By, check_may
 
 
-def check_may_sign(person: Person, earlier: Recommendation, later: Recommendation) -> None:
+def check_may_sign(person: By, earlier: Recommendation, later: Recommendation) -> None:
     """Refuses whoever may not sign links, and what was withdrawn."""
     check_may(person, Permission.LINK_SIGN)
     check_stands(earlier)

@@ -10,6 +10,14 @@ LINK = Life(
     (Step("sign_link", ANY, "stands"), Step("take_back_link", "stands", "taken_back")),
     {(ANY, "taken_back"): ("This link was taken back already.", "taken_back")},
 )
+OBJECTION = Life(
+    "objection",
+    "How a second person reads a link that another signed; one at a time of each person. The link "
+    "stands as it did.",
+    {"stands": "stands", "taken_back": "taken back, with the reason"},
+    (Step("object_to_link", ANY, "stands"), Step("take_back_objection", "stands", "taken_back")),
+    {(ANY, "taken_back"): ("This was taken back already.", "taken_back")},
+)
 OUTSIDE_LINK = Life(
     "link to another office’s record",
     "A signed relation to what another office keeps; one at a time to the same place there.",
