@@ -52,10 +52,10 @@ from answerable.register.actions import (
     candidates,
     clocks,
     links,
+    objections,
     outside_links,
     reply_readings,
     responses,
-    objections,
 )
 from answerable.register.actions import recommendations as recs
 from answerable.register.actions import undertakings as owed
@@ -63,10 +63,10 @@ from answerable.register.models import (
     Basis,
     Clock,
     Link,
+    Objection,
     OutsideLink,
     ProposedAnswer,
     Recommendation,
-    Objection,
     ReplyReading,
     Response,
     Undertaking,
@@ -838,51 +838,6 @@ ACTS: dict[str, Act] = {
         with_reason(on_row(Link, "link", "", OFFICER, CHAIR, taken_back_at__isnull=True)),
         (P.LINK_SIGN,), weight=2,
     ),
-    "sign_outside_link": Act(
-        outside_links.sign_outside_link, draw_outside_link, (P.LINK_SIGN,), weight=2
-    ),
-    "take_back_outside_link": Act(
-        outside_links.take_back_outside_link,
-        with_reason(on_row(OutsideLink, "link", "", OFFICER, CHAIR, taken_back_at__isnull=True)),
-        (P.LINK_SIGN,), weight=1,
-    ),
-    "start_clock": Act(
-        clocks.start_clock,
-        lambda d: {
-            "by": d.person(OFFICER), "undertaking": d.undertaking(), "basis": d.row(Basis),
-            "starts_on": d.day(-90, 0),
-        },
-        (P.CLOCK_CHANGE,), weight=1,
-    ),
-    "extend_clock": Act(
-        clocks.extend_clock,
-        lambda d: {**draw_clock(d), "days": d.maybe(20, d.one_of([0, 10**5]))},
-        (P.CLOCK_CHANGE,), weight=1,
-    ),
-    "pause_clock": Act(
-        clocks.pause_clock, lambda d: {**draw_clock(d), "on": d.day(-9, 2)}, (P.CLOCK_CHANGE,),
-        weight=1,
-    ),
-    "resume_clock": Act(
-        clocks.resume_clock, lambda d: {**draw_clock(d), "on": d.day(-9, 2)}, (P.CLOCK_CHANGE,),
-        weight=1,
-    ),
-    "date_clock": Act(
-        clocks.date_clock, lambda d: {**draw_clock(d), "on": d.day(-300, 300)}, (P.CLOCK_CHANGE,),
-        weight=1,
-    ),
-    "adopt_bases": Act(bases.adopt_bases, lambda d: {"by": d.person(OFFICER)}, (P.CLOCK_CHANGE,), weight=1),
-    "accept_candidate": Act(
-        candidates.accept_candidate, draw_candidate, (P.CANDIDATE_DECIDE,), weight=1
-    ),
-    "split_candidate": Act(
-        candidates.split_candidate, draw_split, (P.CANDIDATE_DECIDE,), weight=1
-    ),
-    "merge_candidates": Act(
-        candidates.merge_candidates, draw_two, (P.CANDIDATE_DECIDE,), weight=1
-    ),
-    "add_missed": Act(candidates.add_missed, draw_missed, (P.CANDIDATE_DECIDE,), weight=1),
-    "accept_run": Act(candidates.accept_run, draw_run, (P.CANDIDATE_DECIDE,), weight=1),
     "add_theme": Act(
         themes.add_theme,
         lambda d: {
@@ -942,6 +897,51 @@ ACTS: dict[str, Act] = {
         ),
         (P.LINK_OBJECT,), weight=2,
     ),
+    "sign_outside_link": Act(
+        outside_links.sign_outside_link, draw_outside_link, (P.LINK_SIGN,), weight=2
+    ),
+    "take_back_outside_link": Act(
+        outside_links.take_back_outside_link,
+        with_reason(on_row(OutsideLink, "link", "", OFFICER, CHAIR, taken_back_at__isnull=True)),
+        (P.LINK_SIGN,), weight=1,
+    ),
+    "start_clock": Act(
+        clocks.start_clock,
+        lambda d: {
+            "by": d.person(OFFICER), "undertaking": d.undertaking(), "basis": d.row(Basis),
+            "starts_on": d.day(-90, 0),
+        },
+        (P.CLOCK_CHANGE,), weight=1,
+    ),
+    "extend_clock": Act(
+        clocks.extend_clock,
+        lambda d: {**draw_clock(d), "days": d.maybe(20, d.one_of([0, 10**5]))},
+        (P.CLOCK_CHANGE,), weight=1,
+    ),
+    "pause_clock": Act(
+        clocks.pause_clock, lambda d: {**draw_clock(d), "on": d.day(-9, 2)}, (P.CLOCK_CHANGE,),
+        weight=1,
+    ),
+    "resume_clock": Act(
+        clocks.resume_clock, lambda d: {**draw_clock(d), "on": d.day(-9, 2)}, (P.CLOCK_CHANGE,),
+        weight=1,
+    ),
+    "date_clock": Act(
+        clocks.date_clock, lambda d: {**draw_clock(d), "on": d.day(-300, 300)}, (P.CLOCK_CHANGE,),
+        weight=1,
+    ),
+    "adopt_bases": Act(bases.adopt_bases, lambda d: {"by": d.person(OFFICER)}, (P.CLOCK_CHANGE,), weight=1),
+    "accept_candidate": Act(
+        candidates.accept_candidate, draw_candidate, (P.CANDIDATE_DECIDE,), weight=1
+    ),
+    "split_candidate": Act(
+        candidates.split_candidate, draw_split, (P.CANDIDATE_DECIDE,), weight=1
+    ),
+    "merge_candidates": Act(
+        candidates.merge_candidates, draw_two, (P.CANDIDATE_DECIDE,), weight=1
+    ),
+    "add_missed": Act(candidates.add_missed, draw_missed, (P.CANDIDATE_DECIDE,), weight=1),
+    "accept_run": Act(candidates.accept_run, draw_run, (P.CANDIDATE_DECIDE,), weight=1),
     "take_back": Act(
         candidates.take_back,
         lambda d: {"by": d.person(OFFICER), "decision": d.row(Decision)},

@@ -52,9 +52,9 @@ VERBS: dict[str, str] = {
     "clock.stopped": "stopped the clock: the reply came on {on}",
     "link.signed": "signed that {later} {relation} {earlier}",
     "link.taken_back": "took back that {later} {relation} {earlier}",
-    "outside_link.signed": "signed that {reference} {relation} {theirs} in the record of {office}",
     "objection.made": "said that, as they read it, {later} {reads} {earlier}",
     "objection.taken_back": "took back that, as they read it, {later} {reads} {earlier}",
+    "outside_link.signed": "signed that {reference} {relation} {theirs} in the record of {office}",
     "outside_link.taken_back": "took back that {reference} {relation} {theirs} in the record of {office}",
     # plan
     "closing_test.proposed": "proposed closing test {version} for {reference}",

@@ -28,8 +28,8 @@ class Permission(StrEnum):
     POSITION_READ = "position:read"
     CLOCK_CHANGE = "clock:change"
     LINK_SIGN = "link:sign"
-    TEST_AGREE = "closing_test:agree"
     LINK_OBJECT = "link:object"
+    TEST_AGREE = "closing_test:agree"
     PLAN_KEEP = "plan:keep"
     DATE_APPROVE = "date:approve"
     CLAIM_MAKE = "claim:make"
@@ -81,9 +81,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.POSITION_READ,
             Permission.CLOCK_CHANGE,
             Permission.LINK_SIGN,
+            Permission.LINK_OBJECT,
             Permission.TEST_AGREE,
             Permission.PLAN_KEEP,
-            Permission.LINK_OBJECT,
             Permission.DATE_APPROVE,
             Permission.CLAIM_MAKE,
             Permission.EVIDENCE_READ,
@@ -100,9 +100,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VERIFIER: frozenset(
         _OFFICE
         | {
+            Permission.LINK_OBJECT,
             Permission.TEST_AGREE,
             Permission.EVIDENCE_READ,
-            Permission.LINK_OBJECT,
             Permission.EVIDENCE_GRADE,
             Permission.SAMPLE_DRAW,
             Permission.INTEREST_DECLARE,
@@ -115,9 +115,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.POSITION_READ,
             Permission.LINK_SIGN,
+            Permission.LINK_OBJECT,
             Permission.TEST_AGREE,
             Permission.DATE_APPROVE,
-            Permission.LINK_OBJECT,
             Permission.EVIDENCE_READ,
             Permission.INTEREST_DECLARE,
             Permission.INTEREST_END,
@@ -184,10 +184,10 @@ WORDS: dict[Permission, str] = {
     Permission.POSITION_READ: "say what position a reply takes",
     Permission.CLOCK_CHANGE: "extend, pause or date a clock",
     Permission.LINK_SIGN: "sign how two recommendations are linked, or take it back",
+    Permission.LINK_OBJECT: "say that they read a signed link otherwise",
     Permission.TEST_AGREE: "propose a closing test, agree to it or refuse it",
     Permission.PLAN_KEEP: "keep what a body plans to do",
     Permission.DATE_APPROVE: "approve a change of date or owner that someone else asked for",
-    Permission.LINK_OBJECT: "say that they read a signed link otherwise",
     Permission.CLAIM_MAKE: "enter what a body claims of its delivery",
     Permission.EVIDENCE_READ: "see evidence that is not public",
     Permission.EVIDENCE_ADD: "hand in evidence, offer it or take it out",

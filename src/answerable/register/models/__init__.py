@@ -1,6 +1,7 @@
 """What stands in the register, and what the reader proposes for it."""
 
 from answerable.register.models.links import Link, Relation
+from answerable.register.models.objections import Objection
 from answerable.register.models.outside_links import OutsideLink
 from answerable.register.models.recorded import (
     Basis,
@@ -11,7 +12,6 @@ from answerable.register.models.recorded import (
     Position,
     PositionRead,
     Recommendation,
-from answerable.register.models.objections import Objection
     Reference,
     Response,
     Stands,
@@ -28,6 +28,7 @@ __all__ = [
     "Correction",
     "Kind",
     "Link",
+    "Objection",
     "OutsideLink",
     "Position",
     "PositionRead",
@@ -41,4 +42,3 @@ __all__ = [
     "Undertaking",
     "Unit",
 ]
-    "Objection",
