@@ -25,6 +25,8 @@ from answerable.assurance.actions import (
 from answerable.assurance.actions.evidence import About
 from answerable.assurance.models import Closure, Evidence, Interest, Opinion, Sample, Use
 from answerable.assurance.queries.seen import digest_of, seen_now
+from answerable.gaps.actions import themes
+from answerable.gaps.models import Theme, ThemeMember
 from answerable.plan.actions import (
     claims,
     closing_tests,
@@ -313,6 +315,24 @@ def draw_claims(d: Draw) -> Arguments:
         "by": by,
         "claims": [(one, first), *((u, {**first, "words": d.words()}) for u in others)],
     }
+
+
+# --- Themes ----------------------------------------------------------------------------------------
+
+
+def on_theme(*, name: str) -> Callable[[Draw], Arguments]:
+    """An act on a theme with one thing said, under ``name``."""
+    return lambda d: {
+        "by": d.person(OFFICER, CHAIR),
+        "theme": d.likely(Theme, retired_at__isnull=True),
+        name: d.words(),
+    }
+
+
+def draw_members(d: Draw) -> Arguments:
+    member = d.likely(ThemeMember, taken_out_at__isnull=True)
+    theme = d.maybe(member.theme, d.row(Theme))
+    return {"by": d.person(OFFICER, CHAIR), "theme": theme, "members": [member], "reason": ""}
 
 
 # --- Assurance -------------------------------------------------------------------------------------
@@ -880,6 +900,27 @@ ACTS: dict[str, Act] = {
         (P.GAPS_RUN,), weight=2,
     ),
     "take_line": Act(drafts.take_line, draw_taken, (P.PLAN_KEEP,), of("body"), weight=6),
+    "add_theme": Act(
+        themes.add_theme,
+        lambda d: {
+            "by": d.person(OFFICER, CHAIR),
+            "name": d.words(),
+            "recommendations": [d.row(Recommendation)] if d.chance(0.7) else [],
+        },
+        (P.THEME_KEEP,),
+    ),
+    "change_theme": Act(themes.change_theme, on_theme(name="name"), (P.THEME_KEEP,), weight=2),
+    "retire_theme": Act(themes.retire_theme, on_theme(name="reason"), (P.THEME_KEEP,), weight=1),
+    "put_under_theme": Act(
+        themes.put_under_theme,
+        lambda d: {
+            "by": d.person(OFFICER, CHAIR),
+            "theme": d.likely(Theme, retired_at__isnull=True),
+            "recommendations": [d.row(Recommendation) for _ in range(d.one_of([0, 1, 2]))],
+        },
+        (P.THEME_KEEP,),
+    ),
+    "take_out_of_theme": Act(themes.take_out_of_theme, draw_members, (P.THEME_KEEP,), weight=3),
     "object_to_link": Act(
         objections.object_to_link,
         lambda d: {

@@ -120,6 +120,11 @@ VERBS: dict[str, str] = {
     "calendar.renewed": "made a new address for their own calendar",
     # gaps
     "gaps.run": "ran the gap analysis {reference} of {scope}: {count} gaps",
+    "theme.added": "added a theme with {count} recommendations",
+    "theme.changed": "changed what a theme is called",
+    "theme.retired": "retired a theme",
+    "theme.filled": "put {count} recommendations under a theme",
+    "theme.emptied": "took {count} recommendations out of a theme",
     # publishing
     "edition.proposed": "proposed edition {number}",
     "edition.refused": "sent the proposal for edition {number} back",

@@ -106,7 +106,7 @@ def groups(
     texts = sorted(items)
     known = frozenset(stem(word) for name in leave_out for word in name.split())
     heap = _Texts(texts, known)
-    widest = {words: max(fewest, int(len(texts) * share)) for words, share in WIDEST.items()}
+    widest = {words: max(3 * fewest, int(len(texts) * share)) for words, share in WIDEST.items()}
     left = {
         name: set(of)
         for name, of in heap.having.items()
