@@ -127,8 +127,8 @@ class Cell:
     """What meets in one place of a matrix, counted in undertakings.
 
     ``gaps``: how many have at least one gap. ``again``: how many were asked again after an earlier
-    one was claimed, assured or closed. ``assured`` and ``partly``: of how many that is the newest
-    opinion that stands.
+    one was claimed, assured or closed. ``assured``: of how many every opinion that stands says so;
+    ``partly``: of how many one does, or one says partly.
     """
 
     row: str
