@@ -879,48 +879,6 @@ ACTS: dict[str, Act] = {
         (P.THEME_KEEP,),
     ),
     "take_out_of_theme": Act(themes.take_out_of_theme, draw_members, (P.THEME_KEEP,), weight=3),
-    "draft_plan": Act(drafts.draft_plan, draw_draft, (P.GAPS_RUN,)),
-    "own_draft": Act(
-        drafts.own_draft,
-        on_row(DraftPlan, "draft", "", OFFICER, CHAIR, owner__isnull=True),
-        (P.GAPS_RUN,),
-    ),
-    "change_line": Act(
-        drafts.change_line,
-        lambda d: {
-            "by": d.person(OFFICER, CHAIR),
-            "line": d.likely(DraftLine, left_out_at__isnull=True),
-            "title": d.words(),
-        },
-        (P.GAPS_RUN,), weight=2,
-    ),
-    "leave_out_line": Act(
-        drafts.leave_out_line,
-        with_reason(on_row(DraftLine, "line", "", OFFICER, CHAIR, left_out_at__isnull=True)),
-        (P.GAPS_RUN,), weight=2,
-    ),
-    "take_line": Act(drafts.take_line, draw_taken, (P.PLAN_KEEP,), of("body"), weight=6),
-    "add_theme": Act(
-        themes.add_theme,
-        lambda d: {
-            "by": d.person(OFFICER, CHAIR),
-            "name": d.words(),
-            "recommendations": [d.row(Recommendation)] if d.chance(0.7) else [],
-        },
-        (P.THEME_KEEP,),
-    ),
-    "change_theme": Act(themes.change_theme, on_theme(name="name"), (P.THEME_KEEP,), weight=2),
-    "retire_theme": Act(themes.retire_theme, on_theme(name="reason"), (P.THEME_KEEP,), weight=1),
-    "put_under_theme": Act(
-        themes.put_under_theme,
-        lambda d: {
-            "by": d.person(OFFICER, CHAIR),
-            "theme": d.likely(Theme, retired_at__isnull=True),
-            "recommendations": [d.row(Recommendation) for _ in range(d.one_of([0, 1, 2]))],
-        },
-        (P.THEME_KEEP,),
-    ),
-    "take_out_of_theme": Act(themes.take_out_of_theme, draw_members, (P.THEME_KEEP,), weight=3),
     "object_to_link": Act(
         objections.object_to_link,
         lambda d: {
