@@ -25,8 +25,9 @@ from answerable.assurance.actions import (
 from answerable.assurance.actions.evidence import About
 from answerable.assurance.models import Closure, Evidence, Interest, Opinion, Sample, Use
 from answerable.assurance.queries.seen import digest_of, seen_now
-from answerable.gaps.actions import themes
-from answerable.gaps.models import Theme, ThemeMember
+from answerable.gaps.actions import drafts, themes
+from answerable.gaps.models import DraftLine, DraftPlan, GapRun, Theme, ThemeMember
+from answerable.gaps.queries.runs import analysis_of
 from answerable.plan.actions import (
     claims,
     closing_tests,
@@ -333,6 +334,30 @@ def draw_members(d: Draw) -> Arguments:
     member = d.likely(ThemeMember, taken_out_at__isnull=True)
     theme = d.maybe(member.theme, d.row(Theme))
     return {"by": d.person(OFFICER, CHAIR), "theme": theme, "members": [member], "reason": ""}
+
+
+# --- Draft plans -----------------------------------------------------------------------------------
+
+
+def draw_draft(d: Draw) -> Arguments:
+    run = d.row(GapRun)
+    keys = [gap.key for gap in analysis_of(run).gaps]
+    some = d.rng.sample(keys, min(len(keys), d.one_of([0, 1, 3, 8])))
+    gaps = d.maybe(some, ["no_action:R-9999:nobody"], 0.9)
+    return {"by": d.person(OFFICER, CHAIR), "run": run, "gaps": gaps}
+
+
+def draw_taken(d: Draw) -> Arguments:
+    line = d.likely(DraftLine, left_out_at__isnull=True, draft__owner__isnull=False)
+    slug = d.one_of(line.bodies) if line.bodies and d.chance(0.8) else ""
+    body = Body.objects.filter(slug=slug).first() or d.row(Body)
+    return {
+        "by": d.person(OFFICER, LEAD, of=body.pk),
+        "line": line,
+        "body": body,
+        "owner_role": d.maybe("Head of Crime", ""),
+        "due_on": d.one_of([None, d.day(1, 90)]),
+    }
 
 
 # --- Assurance -------------------------------------------------------------------------------------
@@ -879,6 +904,27 @@ ACTS: dict[str, Act] = {
         (P.THEME_KEEP,),
     ),
     "take_out_of_theme": Act(themes.take_out_of_theme, draw_members, (P.THEME_KEEP,), weight=3),
+    "draft_plan": Act(drafts.draft_plan, draw_draft, (P.GAPS_RUN,)),
+    "own_draft": Act(
+        drafts.own_draft,
+        on_row(DraftPlan, "draft", "", OFFICER, CHAIR, owner__isnull=True),
+        (P.GAPS_RUN,),
+    ),
+    "change_line": Act(
+        drafts.change_line,
+        lambda d: {
+            "by": d.person(OFFICER, CHAIR),
+            "line": d.likely(DraftLine, left_out_at__isnull=True),
+            "title": d.words(),
+        },
+        (P.GAPS_RUN,), weight=2,
+    ),
+    "leave_out_line": Act(
+        drafts.leave_out_line,
+        with_reason(on_row(DraftLine, "line", "", OFFICER, CHAIR, left_out_at__isnull=True)),
+        (P.GAPS_RUN,), weight=2,
+    ),
+    "take_line": Act(drafts.take_line, draw_taken, (P.PLAN_KEEP,), of("body"), weight=6),
     "object_to_link": Act(
         objections.object_to_link,
         lambda d: {

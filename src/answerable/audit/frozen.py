@@ -68,6 +68,9 @@ LOCKS: dict[str, str] = {
     "chasing_chase": COLUMNS,
     "gaps_gaprun": ROWS,
     "gaps_theme": COLUMNS,
+    "gaps_draftplan": COLUMNS,
+    "gaps_draftline": COLUMNS,
+    "gaps_takenline": ROWS,
     "gaps_thememember": COLUMNS,
     "publishing_edition": COLUMNS,
 }

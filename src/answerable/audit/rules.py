@@ -124,6 +124,11 @@ VERBS: dict[str, str] = {
     "theme.changed": "changed what a theme is called",
     "theme.retired": "retired a theme",
     "theme.filled": "put {count} recommendations under a theme",
+    "draft_plan.made": "drafted the plan {draft} from {run}, for {count} gaps",
+    "draft_plan.owned": "owns the draft plan {draft}",
+    "draft_line.changed": "changed line {place} of the draft plan {draft}",
+    "draft_line.left_out": "left line {place} out of the draft plan {draft}",
+    "draft_line.taken": "took line {place} of {draft} into the plan of {body}, as {action}",
     "theme.emptied": "took {count} recommendations out of a theme",
     # publishing
     "edition.proposed": "proposed edition {number}",
