@@ -239,6 +239,21 @@ def test_a_report_without_a_date_counts_from_the_day_it_was_entered(ask: Ask) ->
     assert queries.inherited(ask(None)).first_asked_on == timezone.localdate()
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("2014", date(2014, 12, 31)), ("May 2014", date(2014, 5, 31)), ("9000", None), ("old", None)],
+)
+def test_a_month_or_a_year_alone_counts_to_its_end_and_never_beyond_today(
+    words: str, day: date | None, rosa: Person, inspectorate: Body
+) -> None:
+    report = log_report(
+        by=rosa, title="Of old", kind=Report.Kind.REVIEW, author=inspectorate,
+        published_words=words, invented=True,
+    )  # fmt: skip
+    asked = enter_recommendation(by=rosa, report=report, words="Record every crime.")
+    assert queries.asked_on(asked) == (day or timezone.localdate())
+
+
 def test_what_passes_on_is_read_in_a_constant_number_of_queries(
     rosa: Person, ask: Ask, django_assert_max_num_queries: Callable
 ) -> None:

@@ -12,14 +12,13 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import is_of_office
 from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import recommendations
 from answerable.register.queries.keys import these
-from answerable.register.queries.links import asked_on, reached, standing
+from answerable.register.queries.links import asked_day, asked_on, reached, standing
 from answerable.register.queries.objections import prefetched
 from answerable.register.queries.remembered import Memory
 
@@ -111,25 +110,26 @@ def _joined(person: Person | None) -> tuple[list[Group], dict[int, Group]]:
     joins = counted(person).exclude(relation=Relation.CONTRADICTS)
     beside: dict[int, list[int]] = defaultdict(list)
     asked: dict[int, tuple[date, int]] = {}
-    for earlier, later, *facts in joins.values_list("earlier_id", "later_id", *_FACTS):
+    for row in joins.values_list("earlier_id", "later_id", *_of("earlier"), *_of("later")):
+        earlier, later = row[:2]
         beside[earlier].append(later)
         beside[later].append(earlier)
-        asked[earlier], asked[later] = _when(*facts[:3]), _when(*facts[3:])
+        asked[earlier], asked[later] = _when(*row[2:6]), _when(*row[6:])
     found = [tuple(sorted(one, key=asked.__getitem__)) for one in components(beside)]
     found.sort(key=lambda group: asked[group[0]])
     return found, {pk: group for group in found for pk in group}
 
 
-_FACTS = tuple(
-    f"{end}__{fact}"
-    for end in ("earlier", "later")
-    for fact in ("report__published_on", "accepted_at", "serial")
-)
+FACTS = ("report__published_on", "report__published_words", "accepted_at", "serial")
 
 
-def _when(published: date | None, accepted: datetime, serial: int) -> tuple[date, int]:
-    """As :func:`answerable.register.queries.links.asked_on`, and after that by reference."""
-    return published or timezone.localdate(accepted), serial
+def _of(end: str) -> Iterator[str]:
+    return (f"{end}__{fact}" for fact in FACTS)
+
+
+def _when(on: date | None, words: str, accepted: datetime, serial: int) -> tuple[date, int]:
+    """When it was asked, and then its place in the register."""
+    return asked_day(on, words, accepted), serial
 
 
 def components(beside: Mapping[int, Iterable[int]]) -> Iterator[set[int]]:

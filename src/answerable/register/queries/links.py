@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import is_of_office
+from answerable.engine.loose_dates import latest_day
 from answerable.register.models import ClockChange, Link, Recommendation, Relation
 from answerable.register.queries import recommendations
 from answerable.register.queries.objections import prefetched
@@ -83,9 +84,20 @@ def superseded_by(recommendation: Recommendation) -> list[Recommendation]:
 
 
 def asked_on(recommendation: Recommendation) -> date:
-    """The day it was asked: when its report was published, or else when it was entered here."""
-    published = recommendation.report.published_on
-    return published or timezone.localdate(recommendation.accepted_at)
+    """The day it was asked, as :func:`asked_day` says."""
+    report = recommendation.report
+    return asked_day(report.published_on, report.published_words, recommendation.accepted_at)
+
+
+def asked_day(published_on: date | None, published_words: str, accepted_at: datetime) -> date:
+    """The day something was asked: when its report was published, or else when it was entered here.
+
+    Of a report of which only the month or the year is known: the last day that this can mean, so
+    that no age is overstated.
+    """
+    entered = timezone.localdate(accepted_at)
+    loose = latest_day(published_words)
+    return published_on or (min(loose, entered) if loose else entered)
 
 
 # --- What superseding passes on -------------------------------------------------------------------
