@@ -27,6 +27,7 @@ from answerable.desk.views import (
     opinions,
     people,
     plan_files,
+    outside_links,
     planned,
     plans,
     publishing,
@@ -291,6 +292,12 @@ urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="people"),
     path("people/invite/", invitations.invite_person, name="invite_person"),
     path(
+    path("register/<slug:reference>/links/outside/", outside_links.sign, name="outside_link"),
+    path(
+        "register/<slug:reference>/links/outside/<int:pk>/take-back/",
+        outside_links.take_back,
+        name="take_back_outside_link",
+    ),
         "people/invited/<int:pk>/withdraw/",
         invitations.withdraw_invitation,
         name="withdraw_invitation",

@@ -16,6 +16,7 @@ from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import families, recommendations
 from answerable.register.queries import links as queries
 from answerable.register.queries.links import Inherited, asked_on
+from answerable.register.queries.remembered import Memory
 from answerable.register.rules import links as rules
 
 
@@ -134,7 +135,8 @@ class LinksShown:
         mine = [one for one in self.links if one.stands and one.link.relation == SUPERSEDES]
         if not any(one.link.later_id == self.recommendation.pk for one in mine):
             return None
-        return queries.inherited(self.recommendation)
+        make = partial(queries.inherited, self.recommendation)
+        return Memory().of(("inherited", self.recommendation.pk), make)
 
     @property
     def lead(self) -> str:

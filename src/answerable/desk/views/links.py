@@ -14,6 +14,7 @@ from answerable.assurance.models import Reopening
 from answerable.desk.answers import attempt, posted
 from answerable.desk.forms.links import FindForm, LinkForm, TakeBackForm, initial
 from answerable.desk.records.links import Asked, LinksShown, choices, in_order
+from answerable.desk.records.outside_links import outside_of
 from answerable.register.actions.links import take_back_link
 from answerable.register.models import Recommendation, Relation
 from answerable.register.queries import links as queries
@@ -44,6 +45,7 @@ def links(request: Request, reference: str) -> HttpResponse:
         "recommendation": here,
         "words": recommendations.words_of(here),
         "shown": shown,
+        "outside": outside_of(request.user, here),
         "form": form if signs else None,
         "find": find,
         "found": _found(request, here, find.words()) if signs else [],
