@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis
 from tests.assured import *  # noqa: F403
 from tests.browser import chromium, shot, window  # noqa: F401
 from tests.chased import *  # noqa: F403
+from tests.gapped import *  # noqa: F403
 from tests.mail import *  # noqa: F403
 from tests.people import *  # noqa: F403
 from tests.planned import *  # noqa: F403
