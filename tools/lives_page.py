@@ -24,6 +24,7 @@ LIVES: tuple[Life, ...] = (
     assurance.OPINION,
     assurance.CLOSURE,
     register.LINK,
+    register.DISMISSAL,
     register.OBJECTION,
     register.OUTSIDE_LINK,
     register.CLOCK,

@@ -54,6 +54,7 @@ from answerable.register.actions import (
     bases,
     candidates,
     clocks,
+    likeness,
     links,
     objections,
     outside_links,
@@ -65,6 +66,7 @@ from answerable.register.actions import undertakings as owed
 from answerable.register.models import (
     Basis,
     Clock,
+    Dismissal,
     Link,
     Objection,
     OutsideLink,
@@ -563,6 +565,15 @@ def draw_signed_link(d: Draw) -> Arguments:
     }
 
 
+def draw_dismissal(d: Draw) -> Arguments:
+    return {
+        "by": d.person(OFFICER, CHAIR),
+        "recommendation": d.row(Recommendation),
+        "other": d.row(Recommendation),
+        "reason": d.words(),
+    }
+
+
 def draw_outside_link(d: Draw) -> Arguments:
     return {
         "by": d.person(OFFICER, CHAIR),
@@ -941,6 +952,12 @@ ACTS: dict[str, Act] = {
             on_row(Objection, "objection", "", OFFICER, CHAIR, VERIFIER, taken_back_at__isnull=True)
         ),
         (P.LINK_OBJECT,), weight=2,
+    ),
+    "dismiss_likeness": Act(likeness.dismiss_likeness, draw_dismissal, (P.LINK_SIGN,), weight=3),
+    "take_back_dismissal": Act(
+        likeness.take_back_dismissal,
+        with_reason(on_row(Dismissal, "dismissal", "", OFFICER, CHAIR, taken_back_at__isnull=True)),
+        (P.LINK_SIGN,), weight=2,
     ),
     "sign_outside_link": Act(
         outside_links.sign_outside_link, draw_outside_link, (P.LINK_SIGN,), weight=2

@@ -48,6 +48,7 @@ SAYS = {
     "assurance.closure": ("reason",),
     "assurance.reopening": ("words",),
     "register.link": ("reason", ("taken_back_reason", "taken_back_at")),
+    "register.dismissal": ("reason", ("taken_back_reason", "taken_back_at")),
     "register.objection": ("reason", ("taken_back_reason", "taken_back_at")),
     "register.outsidelink": ("reason", "office", "theirs", ("taken_back_reason", "taken_back_at")),
     "register.response": ("words",),
@@ -925,6 +926,24 @@ def _about_link(self: Watch, found: Row, change: Changed) -> None:
     _check_no_circles()
 
 
+def _about_dismissal(self: Watch, found: Row, change: Changed) -> None:
+    place = (change.kind, change.pk)
+    never(place in self.memory.settled, "a dismissal that was taken back was changed")
+    if found["taken_back_at"]:
+        self.memory.settled[place] = "back"
+        return
+    two = sorted((found["earlier_id"], found["later_id"]))
+    never(two[0] == two[1], "a dismissal of one")
+    for table in ("register_dismissal", "register_link"):
+        both = raw.rows(
+            f"SELECT id FROM {table} WHERE taken_back_at IS NULL AND "
+            "((earlier_id = %s AND later_id = %s) OR (earlier_id = %s AND later_id = %s))",
+            *two,
+            *reversed(two),
+        )
+        never(len(both) > (table == "register_dismissal"), "two decisions on the same two")
+
+
 def _about_objection(self: Watch, found: Row, change: Changed) -> None:
     place = (change.kind, change.pk)
     never(place in self.memory.settled, "an objection that was taken back was changed")
@@ -991,6 +1010,7 @@ ABOUT: dict[str, Callable[[Watch, Row, Changed], None]] = {
     "assurance.closure": _about_closure,
     "assurance.reopening": _about_reopening,
     "register.link": _about_link,
+    "register.dismissal": _about_dismissal,
     "register.objection": _about_objection,
     "register.outsidelink": _about_outside_link,
     "register.positionread": _about_position,

@@ -27,6 +27,7 @@ MODULES = (
     "answerable.assurance.rules.independence",
     "answerable.assurance.rules.opinions",
     "answerable.assurance.rules.closing",
+    "answerable.register.rules.likeness",
     "answerable.register.rules.links",
     "answerable.register.rules.objections",
     "answerable.register.rules.outside_links",

@@ -42,6 +42,7 @@ LOCKS: dict[str, str] = {
     "register_proposedanswer": ROWS,
     "register_answerdecision": ROWS,
     "register_link": COLUMNS,
+    "register_dismissal": COLUMNS,
     "register_objection": COLUMNS,
     "register_outsidelink": COLUMNS,
     "plan_closingtest": COLUMNS,

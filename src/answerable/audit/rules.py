@@ -51,6 +51,8 @@ VERBS: dict[str, str] = {
     "clock.dated": "recorded the official date for {body}: {due}",
     "clock.stopped": "stopped the clock: the reply came on {on}",
     "link.signed": "signed that {later} {relation} {earlier}",
+    "likeness.dismissed": "said that {later} is not like {earlier}",
+    "dismissal.taken_back": "took back that {later} is not like {earlier}",
     "link.taken_back": "took back that {later} {relation} {earlier}",
     "objection.made": "said that, as they read it, {later} {reads} {earlier}",
     "objection.taken_back": "took back that, as they read it, {later} {reads} {earlier}",

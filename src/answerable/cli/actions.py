@@ -17,6 +17,7 @@ from answerable.audit.actions import act, record
 from answerable.audit.rules import Refused
 from answerable.cli.archive import Manifest, kept_models
 from answerable.engine.sealed import Hashed, open_member
+from answerable.register.actions.likeness_index import rebuild_likeness
 from answerable.register.actions.search import rebuild_search
 
 STAGING = ".restoring"
@@ -140,6 +141,7 @@ def _write_all(
     connection.check_constraints()  # foreign keys across tables, before anything is moved
     _continue_sequences()
     rebuild_search()
+    rebuild_likeness()
     moved.append(True)
     _put_in_place()
     return rows

@@ -59,14 +59,15 @@ class Manifest(TypedDict):
 def kept_models() -> list[type[Model]]:
     """What a backup holds: every table of ours, and the sign-in library's lasting ones.
 
-    Not kept: sessions (people sign in again), the cache, and the queue of tasks (the worker queues
-    again whatever waits).
+    Not kept: sessions (people sign in again), the cache, the queue of tasks (the worker queues
+    again whatever waits), and what is made anew from the rest, such as the index of likeness.
     """
     return sorted(
         (
             m
             for m in apps.get_models()
-            if m.__module__.startswith("answerable.") or m._meta.label_lower in KEPT_ELSEWHERE
+            if (m.__module__.startswith("answerable.") and not getattr(m, "DERIVED", False))
+            or m._meta.label_lower in KEPT_ELSEWHERE
         ),
         key=lambda m: m._meta.label_lower,
     )

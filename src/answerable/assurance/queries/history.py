@@ -38,6 +38,7 @@ from answerable.register.models import (
     Response,
     Undertaking,
 )
+from answerable.register.queries import dismissals
 from answerable.register.queries import links as link_queries
 
 
@@ -52,13 +53,15 @@ def events_of_all(
 ) -> QuerySet[Event]:
     """Every event on a recommendation, its links and these undertakings of it, newest first.
 
-    Links are those that the person may know of.
+    Links, and what was said not to be alike, are those that the person may know of.
     """
-    links = link_queries.seen_by(person).filter(Q(earlier=recommendation) | Q(later=recommendation))
+    either = Q(earlier=recommendation) | Q(later=recommendation)
+    links = link_queries.seen_by(person).filter(either)
     return audit.events_on(
         Recommendation.objects.filter(pk=recommendation.pk),
         Correction.objects.filter(recommendation=recommendation),
         links,
+        dismissals.seen_by(person).filter(either),
         Objection.objects.filter(link__in=links),
         OutsideLink.objects.filter(recommendation=recommendation),
         *_things({one.pk for one in undertakings}),

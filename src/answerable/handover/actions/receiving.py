@@ -26,6 +26,7 @@ from answerable.handover.queries.belonging import KINDS
 from answerable.handover.queries.tables import schema
 from answerable.handover.queries.unpacking import open_archive, rows_in
 from answerable.plan.models import Action
+from answerable.register.actions.likeness_index import index_likeness
 from answerable.register.actions.references import next_serial
 from answerable.register.actions.search import index_words
 from answerable.register.actions.standing import settle_next
@@ -198,6 +199,7 @@ def _settle(made: list[Model]) -> None:
         if isinstance(thing, Recommendation):
             settle_next(thing)
             index_words(thing)
+            index_likeness(thing)
 
 
 def _received(

@@ -36,6 +36,7 @@ from answerable.register.models import (
     Clock,
     ClockChange,
     Correction,
+    Dismissal,
     Link,
     Objection,
     OutsideLink,
@@ -50,7 +51,7 @@ from answerable.reports.models import Document, Report
 KINDS: tuple[type[Model], ...] = (
     Body, FormerName, Succession, Person,
     Report, Document, Basis,
-    Recommendation, Correction, Link, Objection, OutsideLink,
+    Recommendation, Correction, Link, Dismissal, Objection, OutsideLink,
     Undertaking, Response, PositionRead, Clock, ClockChange,
     ClosingTest, Claim, Action, Service, Milestone, Dependency, DateMove, OwnerChange,
     Evidence, Use, Graded, Sample, Opinion, Closure, Reopening,
@@ -90,6 +91,7 @@ def _chosen(body: Body) -> Iterator[tuple[type[Model], QuerySet[Model]]]:
     yield Recommendation, asked
     yield Correction, Correction.objects.filter(recommendation__in=asked)
     yield Link, Link.objects.filter(earlier__in=asked, later__in=asked)
+    yield Dismissal, Dismissal.objects.filter(earlier__in=asked, later__in=asked)
     yield Objection, Objection.objects.filter(link__earlier__in=asked, link__later__in=asked)
     yield OutsideLink, OutsideLink.objects.filter(recommendation__in=asked)
     yield Undertaking, Undertaking.objects.filter(pk__in=owed)

@@ -12,6 +12,7 @@ from answerable.audit import actions as audit
 from answerable.audit import queries as audit_queries
 from answerable.audit.actions import act
 from answerable.engine import wording
+from answerable.register.actions.likeness_index import index_likeness
 from answerable.register.actions.references import next_serial
 from answerable.register.actions.search import index_words
 from answerable.register.actions.standing import moving, settle_all
@@ -84,6 +85,7 @@ def enter_recommendation(
     start = Start(report.clock_basis, starts_on or report.published_on) if start_clocks else Start()
     made = address(recommendation, bodies, by=by, now=recommendation.accepted_at, start=start)
     index_words(recommendation)
+    index_likeness(recommendation)
     things = [*made, *filter(None, [decision]), *also]
     facts = {"reference": recommendation.reference}
     audit.record("recommendation.accepted", by=by, on=recommendation, also=things, facts=facts)
@@ -107,6 +109,7 @@ def correct_recommendation(
     )
     recommendation = as_it_stands(recommendation)
     index_words(recommendation)
+    index_likeness(recommendation)
     audit.record(
         "recommendation.corrected",
         by=by,
@@ -143,6 +146,7 @@ def withdraw_recommendation(
     recommendation.withdrawn_by = by
     recommendation.withdrawn_reason = reason.strip()
     recommendation.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    index_likeness(recommendation)
     for undertaking in undertakings:
         undertaking.recommendation = recommendation
     audit.record(

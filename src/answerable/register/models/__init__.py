@@ -1,5 +1,14 @@
 """What stands in the register, and what the reader proposes for it."""
 
+from answerable.register.models.likeness import (
+    Dismissal,
+    LikenessBlock,
+    LikenessPosting,
+    LikenessTerm,
+    LikenessText,
+    LikenessVector,
+    Suggestion,
+)
 from answerable.register.models.links import Link, Relation
 from answerable.register.models.objections import Objection
 from answerable.register.models.outside_links import OutsideLink
@@ -26,7 +35,13 @@ __all__ = [
     "Clock",
     "ClockChange",
     "Correction",
+    "Dismissal",
     "Kind",
+    "LikenessBlock",
+    "LikenessPosting",
+    "LikenessTerm",
+    "LikenessText",
+    "LikenessVector",
     "Link",
     "Objection",
     "OutsideLink",
@@ -39,6 +54,7 @@ __all__ = [
     "ReplyReading",
     "Response",
     "Stands",
+    "Suggestion",
     "Undertaking",
     "Unit",
 ]

@@ -4,6 +4,7 @@ from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, Refused
 from answerable.audit.rules import check_step
 from answerable.register.models import Link, Recommendation, Relation
+from answerable.register.queries import dismissals
 from answerable.register.queries import links as queries
 from answerable.register.rules import lives
 from answerable.register.rules.recommendations import check_stands
@@ -48,6 +49,11 @@ def check_link(earlier: Recommendation, later: Recommendation, relation: str, re
             f"It is already signed that {known.later.reference} {Relation(known.relation).label} "
             f"{known.earlier.reference}. Take that back first.",
             code="already",
+        )
+    if dismissals.standing_between(earlier, later) is not None:
+        raise Refused(
+            "Somebody has said that these two are not alike. Take that back first.",
+            code="dismissed",
         )
     _check_order(earlier, later)
     if relation == Relation.SUPERSEDES:

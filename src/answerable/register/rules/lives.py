@@ -10,6 +10,13 @@ LINK = Life(
     (Step("sign_link", ANY, "stands"), Step("take_back_link", "stands", "taken_back")),
     {(ANY, "taken_back"): ("This link was taken back already.", "taken_back")},
 )
+DISMISSAL = Life(
+    "dismissal",
+    "A person’s word that two recommendations are not alike; one at a time of the same two.",
+    {"stands": "stands", "taken_back": "taken back, with the reason"},
+    (Step("dismiss_likeness", ANY, "stands"), Step("take_back_dismissal", "stands", "taken_back")),
+    {(ANY, "taken_back"): ("This was taken back already.", "taken_back")},
+)
 OBJECTION = Life(
     "objection",
     "How a second person reads a link that another signed; one at a time of each person. The link "
