@@ -6,17 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.engine.timeline import (
-    LEFT,
-    WIDE,
-    Asking,
-    Kind,
-    Mark,
-    Timeline,
-    draw,
-    silence,
-    summary,
-)
+from answerable.engine.timeline import Asking, Kind, Mark, Timeline, draw, silence, summary
+from answerable.engine.timeline.picture import LEFT, WIDE
 
 FIRST, SECOND, UNTIL = date(2014, 11, 27), date(2018, 2, 8), date(2021, 11, 23)
 REPLY = Mark(Kind.RESPONSE, date(2015, 1, 20), "accepted")

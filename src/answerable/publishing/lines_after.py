@@ -43,6 +43,7 @@ def of_links(recommendation: Record) -> Lines:
         if link["taken_back_on"]:
             lines[f"{label}: taken back"] = f"On {day_words(link['taken_back_on'])}."
             lines[f"{label}: taken back, why"] = link["taken_back_because"]
+        lines |= _read_otherwise(link, label)
     for link in recommendation.get("outside_links", ()):
         there = f"{link['theirs']} of {link['office']}"
         label = f"Link to {there}, signed on {day_words(link['on'])}"
@@ -52,6 +53,19 @@ def of_links(recommendation: Record) -> Lines:
         if link["taken_back_on"]:
             lines[f"{label}: taken back"] = f"On {day_words(link['taken_back_on'])}."
             lines[f"{label}: taken back, why"] = link["taken_back_because"]
+    return lines
+
+
+def _read_otherwise(link: Record, label: str) -> Lines:
+    """How others read a link."""
+    lines: Lines = {}
+    for other in link.get("read_otherwise", ()):
+        about = f"{label}: read otherwise on {day_words(other['on'])}"
+        lines[about] = f"{link['later']} {other['relation']} {link['earlier']}."
+        lines[f"{about}: why"] = other["reason"]
+        if other["taken_back_on"]:
+            lines[f"{about}: taken back"] = f"On {day_words(other['taken_back_on'])}."
+            lines[f"{about}: taken back, why"] = other["taken_back_because"]
     return lines
 
 

@@ -114,6 +114,12 @@ def _links(records: Record) -> Iterator[Row]:
         yield from (link for link in r["links"] if link["later"] == r["reference"])
 
 
+def _read_otherwise(records: Record) -> Iterator[Row]:
+    for link in _links(records):
+        ends = {"later": link["later"], "earlier": link["earlier"], "signed_on": link["on"]}
+        yield from ({**ends, **other} for other in link["read_otherwise"])
+
+
 def _outside(records: Record) -> Iterator[Row]:
     for r in records["recommendations"]:
         yield from ({**link, "reference": r["reference"]} for link in r["outside_links"])
@@ -298,6 +304,22 @@ TABLES = (
             "taken_back_because": "Why",
         },
         _links,
+    ),
+    Table(
+        "links-read-otherwise",
+        "How another person reads a signed link, which stands all the same",
+        {
+            "later": "The later recommendation",
+            "relation": "How it stands to the earlier one, as they read it",
+            "earlier": "The earlier recommendation",
+            "signed_on": "When the link was signed",
+            "reason": "Why they read it so",
+            "on": "When they said so",
+            "by": "In which role",
+            "taken_back_on": "When they took it back",
+            "taken_back_because": "Why",
+        },
+        _read_otherwise,
     ),
     Table(
         "outside-links",

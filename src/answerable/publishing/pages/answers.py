@@ -275,6 +275,10 @@ def _linked(r: Record) -> Iterator[dict[str, str]]:
         if link["taken_back_on"]:
             text = f"A link was taken back ({joined}): {link['taken_back_because']}"
             yield {"when": link["taken_back_on"], "text": text}
+        for other in link["read_otherwise"]:
+            read = f"{link['later']} {other['relation']} {link['earlier']}"
+            text = f"A link was read otherwise: {read}. {other['reason']}"
+            yield {"when": other["on"], "text": text, "by": _capital(other["by"])}
 
 
 def _answered(site: Site, u: Record) -> Iterator[dict[str, str]]:

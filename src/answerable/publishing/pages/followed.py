@@ -96,10 +96,12 @@ def family(site: Site, r: Record) -> dict[str, Any] | None:
     if not r["links"]:
         return None
     asked = r["family"]["asked"]
-    place = [one["reference"] for one in asked].index(r["reference"]) + 1
+    reports = [site.by_reference[one["reference"]]["report"] for one in asked]
+    times = list(dict.fromkeys(reports))  # a report that says so in several places asked once
     return {
-        "place": _ordinal(place) if len(asked) > 1 else "",
-        "times": len(asked),
+        "place": _ordinal(times.index(r["report"]) + 1) if len(times) > 1 else "",
+        "times": len(times),
+        "href": f"../family/{asked[0]['reference']}.html" if len(asked) > 1 else "",
         "first_on": r["family"]["first_asked_on"],
         "age": age_words(
             date.fromisoformat(r["family"]["first_asked_on"]),

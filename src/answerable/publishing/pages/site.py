@@ -38,11 +38,13 @@ FOOTER = (
     ("Check that nobody has altered this record", "check.html"),
     ("Accessibility", "accessibility.html"),
 )
+FAMILIES = ("Asked again", "families.html")
 PUBLIC_RECORD = ("The public record", "public-record.html")
 
 OWN_FILES = (
     "answerable.css",
     "editions.css",
+    "families.css",
     "js-enabled.js",
     "start.js",
     "mark.svg",
@@ -98,6 +100,16 @@ class Site:
         return found
 
     @cached_property
+    def families(self) -> list[list[Record]]:
+        """What was asked more than once: the members of each family, first asked first."""
+        return [
+            [self.by_reference[one["reference"]] for one in r["family"]["asked"]]
+            for r in self.records["recommendations"]
+            if len(r["family"]["asked"]) > 1
+            and r["family"]["asked"][0]["reference"] == r["reference"]
+        ]
+
+    @cached_property
     def own_reports(self) -> list[Record]:
         """Reports to which the office holds somebody, newest first."""
         own = [r for r in self.reports.values() if self._is_own(r)]
@@ -143,7 +155,9 @@ class Site:
     def frame(self, path: str) -> dict[str, Any]:
         """The context that the frame of the page at ``path`` needs; every link is relative."""
         root = "../" * path.count("/")
-        menu = [*MENU[:4], *([PUBLIC_RECORD] if self.public_record else []), *MENU[4:]]
+        further = [FAMILIES] if self.families else []
+        further += [PUBLIC_RECORD] if self.public_record else []
+        menu = [*MENU[:4], *further, *MENU[4:]]
         return {
             "root": root,
             "asset_root": f"{root}{self.assets_folder}/",

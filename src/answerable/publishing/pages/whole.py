@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from answerable.publishing import data
 from answerable.publishing.folders import Made
-from answerable.publishing.pages import about, lists, records
+from answerable.publishing.pages import about, families, lists, records
 from answerable.publishing.pages.site import Site
 
 
@@ -18,6 +18,7 @@ def files(site: Site) -> Iterator[Made]:
     yield from _about(site)
     yield about.data(site, data.described(sizes))
     yield from _lists(site)
+    yield from families.files(site)
     for report in site.reports.values():
         yield from records.report(site, report)
     for body in site.bodies.values():

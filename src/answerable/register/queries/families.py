@@ -18,13 +18,12 @@ from answerable.accounts.rules import is_of_office
 from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import recommendations
 from answerable.register.queries.keys import these
-from answerable.register.queries.links import asked_day, asked_on, reached, standing
+from answerable.register.queries.links import Key, asked_day, asked_on, reached, standing
 from answerable.register.queries.objections import prefetched
 from answerable.register.queries.remembered import Memory
 
 Group = tuple[int, ...]
 """Ids of the recommendations of one family, first asked first."""
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,9 @@ def _when(on: date | None, words: str, accepted: datetime, serial: int) -> tuple
     return asked_day(on, words, accepted), serial
 
 
-def components(beside: Mapping[int, Iterable[int]]) -> Iterator[set[int]]:
+def components(beside: Mapping[Key, Iterable[Key]]) -> Iterator[set[Key]]:
     """What hangs together, where ``beside`` names for each the ones that are joined to it."""
-    known: set[int] = set()
+    known: set[Key] = set()
     for start in beside:
         if start not in known:
             found = reached(start, lambda pk: beside.get(pk, ()))

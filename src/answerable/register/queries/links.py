@@ -1,9 +1,10 @@
 """Reads of signed links: families, what superseded what, and the age that passes on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,6 +16,7 @@ from answerable.register.models import ClockChange, Link, Recommendation, Relati
 from answerable.register.queries import recommendations
 from answerable.register.queries.objections import prefetched
 
+Key = TypeVar("Key", bound=Hashable)
 MOVES = (ClockChange.What.EXTENDED, ClockChange.What.DATED)
 """Changes of a clock by which its last day was moved by someone's choice."""
 
@@ -50,7 +52,7 @@ def standing_between(one: Recommendation, other: Recommendation) -> Link | None:
     return standing().filter(pair).select_related("earlier", "later").first()
 
 
-def reached(start: int, neighbours: Callable[[int], Iterable[int]]) -> set[int]:
+def reached(start: Key, neighbours: Callable[[Key], Iterable[Key]]) -> set[Key]:
     """``start`` and all that is reached from it, from each to its ``neighbours``."""
     found, waiting = {start}, [start]
     while waiting:

@@ -1,18 +1,22 @@
-"""The timeline of a family of recommendations as a picture: who asked whom, when, and what came of it.
-
-Plain dataclasses in, SVG out, the same text for the same timeline. Below each asking its answers
-stand in lanes of their own, which are never merged. A mark says what it is by its lane, by its shape
-and in words; everything in the picture also stands in the table beside it.
-"""
+"""The picture of a timeline, as SVG."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from html import escape
-from itertools import pairwise
 
 from answerable.engine.clocks import between, in_words
+from answerable.engine.timeline.told import (
+    MISSING,
+    NAMES,
+    UNKNOWN,
+    Asking,
+    Kind,
+    Mark,
+    Timeline,
+    silence,
+    summary,
+)
 
 WIDE, LEFT, RIGHT = 960, 128, 30
 AXIS, LANE, HEAD, APART = 128, 25, 30, 16
@@ -21,137 +25,6 @@ LETTER, LONGEST = 7.1, 56
 MOST_TICKS = 11
 GROUND = ' stroke="#ffffff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"'
 INK, SOFT, LINE, PALE, ALARM = "#14201d", "#4c5a55", "#b7c6bf", "#eef1ec", "#8a3b12"
-
-
-class Kind(StrEnum):
-    """What a mark says: it was asked, one of the four questions was answered, something was decided."""
-
-    ASKED = "asked"
-    RESPONSE = "response"
-    DELIVERY = "delivery"
-    ASSURANCE = "assurance"
-    EFFECT = "effect"
-    DECISION = "decision"
-
-
-NAMES = {
-    Kind.ASKED: "Asked",
-    Kind.RESPONSE: "Response",
-    Kind.DELIVERY: "Delivery",
-    Kind.ASSURANCE: "Assurance",
-    Kind.EFFECT: "Effect",
-    Kind.DECISION: "Decision",
-}
-MISSING = {
-    Kind.RESPONSE: "no reply in this record",
-    Kind.DELIVERY: "no claim in this record",
-    Kind.ASSURANCE: "nobody independent has looked",
-    Kind.EFFECT: "no measure yet",
-}
-"""What a lane without a mark says. A decision is only drawn where there is one."""
-UNKNOWN = "what came of it is not in the sources"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One thing that was said or done on a day."""
-
-    kind: Kind
-    on: date
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """One time that it was asked: by whom, of whom, and what was said to it since.
-
-    ``elsewhere`` where it is only known from public sources: nobody here would know what came of it.
-    """
-
-    reference: str
-    on: date
-    by: str
-    of: str = ""
-    marks: tuple[Mark, ...] = ()
-    elsewhere: bool = False
-
-    @property
-    def words(self) -> str:
-        """When, and who asked whom, in a sentence without its end."""
-        whom = f"{self.by} asked {self.of}" if self.of else f"{self.by} asked no body by name"
-        return f"{self.reference}, {in_words(self.on)}: {whom}"
-
-    @property
-    def lanes(self) -> tuple[Kind, ...]:
-        """What is drawn below it: the four questions always, except where nobody here could know."""
-        there = {mark.kind for mark in self.marks}
-        known = {} if self.elsewhere else MISSING
-        return tuple(kind for kind in Kind if kind in there or kind in known)
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Every asking, first asked first, until a day."""
-
-    askings: tuple[Asking, ...]
-    until: date
-
-    @property
-    def first(self) -> date:
-        """The day from which its age runs."""
-        return min(asking.on for asking in self.askings)
-
-    @property
-    def age(self) -> int:
-        """Days from the first asking."""
-        return max((self.until - self.first).days, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A stretch of time in which nothing was asked, said, seen or decided."""
-
-    start: date
-    end: date
-    lasts: bool
-
-    @property
-    def days(self) -> int:
-        """How long."""
-        return (self.end - self.start).days
-
-    @property
-    def words(self) -> str:
-        """How long, from when to when."""
-        end = f"{in_words(self.end)}, and it lasts" if self.lasts else in_words(self.end)
-        return f"{between(self.start, self.end)}, from {in_words(self.start)} to {end}"
-
-
-def silence(timeline: Timeline) -> Silence | None:
-    """The longest silence: from one asking, reply, claim, opinion or decision to the next, or to the last day.
-
-    Of two that are as long, the earlier one. None where everything is of one day.
-    """
-    days = {asking.on for asking in timeline.askings}
-    days |= {mark.on for asking in timeline.askings for mark in asking.marks}
-    known = sorted({min(day, timeline.until) for day in days if day >= timeline.first})
-    gaps = list(pairwise([*known, timeline.until]))
-    longest = max(gaps, key=lambda gap: (gap[1] - gap[0]).days, default=None)
-    if longest is None or longest[0] == longest[1]:
-        return None
-    return Silence(*longest, lasts=longest is gaps[-1])
-
-
-def summary(timeline: Timeline) -> str:
-    """What the picture shows, in sentences: for whoever cannot see it."""
-    times = len(timeline.askings)
-    said = [f"Asked {times:,} {'time' if times == 1 else 'times'}."]
-    said += [f"{asking.words}." for asking in timeline.askings]
-    quiet = silence(timeline)
-    if quiet:
-        said.append(f"Longest silence: {quiet.words}.")
-    said.append("The table has everything that was said to each.")
-    return " ".join(said)
 
 
 # --- Where things stand ---------------------------------------------------------------------------
