@@ -145,7 +145,7 @@ def test_suggestions_come_from_subjects_then_from_words_and_say_why(
     assert set(second.references) >= {one.reference for one in missing}
     assert "Each of them says “missing child" in second.why
     taken = add_theme(
-        by=rosa, name=first.name, recommendations=queries.with_references(first.references)
+        by=rosa, name=first.name, recommendations=list(queries.with_references(first.references))
     )
     assert references(taken) == list(first.references)
     assert "Vetting" not in [one.name for one in queries.suggestions()]

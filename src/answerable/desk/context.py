@@ -24,6 +24,7 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("Reports", "desk:reports", Permission.REPORT_READ),
     ("Register", "desk:register", Permission.RECOMMENDATION_READ),
     ("Plans", "desk:plans", Permission.RECOMMENDATION_READ),
+    ("Gaps", "desk:gaps", Permission.GAPS_READ),
     ("Chasing", "desk:chasing", Permission.CHASE_READ),
     ("Evidence", "desk:evidence", Permission.EVIDENCE_READ),
     ("Publish", "desk:editions", Permission.EDITION_READ),
@@ -34,6 +35,7 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
 ALSO_UNDER = {
     "desk:reports": ("/desk/documents/",),
     "desk:plans": ("/desk/moves/", "/desk/owners/"),
+    "desk:gaps": ("/desk/themes/", "/desk/drafts/"),
 }
 """Addresses that belong to an entry and do not begin with its own."""
 

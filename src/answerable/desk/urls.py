@@ -17,6 +17,7 @@ from answerable.desk.views import (
     documents,
     entries,
     evidence,
+    gaps,
     handovers,
     histories,
     interests,
@@ -40,6 +41,7 @@ from answerable.desk.views import (
     services,
     steps,
     subscriptions,
+    themes,
     today,
 )
 
@@ -48,6 +50,19 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     # --- today ---
     path("", today.today, name="today"),
+    # --- gap analyses, themes ---
+    path("gaps/", gaps.listing, name="gaps"),
+    path("gaps/<str:reference>/", gaps.show, name="gap_run"),
+    path("gaps/<str:reference>/changed/", gaps.changed, name="gap_changes"),
+    path("gaps/<str:reference>/matrix/", gaps.matrix, name="gap_matrix"),
+    path("gaps/<str:reference>/export.<str:kind>", gaps.export, name="gap_export"),
+    path("themes/", themes.listing, name="themes"),
+    path("themes/new/", themes.new, name="new_theme"),
+    path("themes/suggested/", themes.suggested, name="suggested_themes"),
+    path("themes/<slug:slug>/", themes.show, name="theme"),
+    path("themes/<slug:slug>/put/", themes.put, name="fill_theme"),
+    path("themes/<slug:slug>/change/", themes.change, name="change_theme"),
+    path("themes/<slug:slug>/retire/", themes.retire, name="retire_theme"),
     # --- reports, documents, candidates ---
     path("reports/", reports.listing, name="reports"),
     path("reports/quality/", check.quality, name="reading_quality"),

@@ -18,6 +18,7 @@ INK, LINE, PAPER, PALE, MIDDLE, DEEP, ALARM = (
     "#14201d", "#d3d8d2", "#ffffff", "#eef1ec", "#b7c6bf", "#16302b", "#8a3b12",
 )  # fmt: skip
 
+SINGULAR = {"themes": "theme", "reports": "report", "bodies": "body", "families": "family"}
 NONE, SAID, PART, SEEN = "none", "said", "part", "seen"
 SHADES = {
     NONE: "not asked",
@@ -98,7 +99,7 @@ def summary(matrix: Matrix) -> str:
     cells = [(row, column, matrix.cell(row.key, column.key)) for row, column in crossings]
     filled = sum(1 for *_, cell in cells if cell.asked)
     said = [
-        f"{len(matrix.rows):,} {matrix.down} by {len(matrix.columns):,} {matrix.across}.",
+        f"{_number(matrix.rows, matrix.down)} by {_number(matrix.columns, matrix.across)}.",
         f"Something was asked in {filled:,} of {len(cells):,} places.",
     ]
     again = [f"{row.name}, {column.name}" for row, column, cell in cells if cell.again]
@@ -110,6 +111,10 @@ def summary(matrix: Matrix) -> str:
         row, column, cell = most
         said.append(f"Most gaps: {row.name}, {column.name}, with {cell.gaps:,}.")
     return " ".join(said)
+
+
+def _number(places: tuple[Place, ...], noun: str) -> str:
+    return f"{len(places):,} {SINGULAR.get(noun, noun) if len(places) == 1 else noun}"
 
 
 # --- The picture ----------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from answerable.desk.records.passages import page_href, place_of
 from answerable.desk.records.rows import label_of, shown_rows, source_of
 from answerable.desk.tables import Table, as_csv
 from answerable.engine import wording
+from answerable.gaps.queries.themes import themes_of
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries import answers, recommendations
 from answerable.register.queries.listing import Narrowing, count_listed, known_to, listed
@@ -184,6 +185,7 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
         "more": more,
         "offers": [o for o in _offers(person, recommendation) if o],
         "asked": LinksShown(recommendation, person, timezone.localdate()),
+        "themes": themes_of(recommendation) if may(person, Permission.GAPS_READ) else [],
     }
     return _drawn("crumbs", request, **context), _drawn("record", request, **context)
 

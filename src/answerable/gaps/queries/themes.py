@@ -75,10 +75,9 @@ def not_yet_under(theme: Theme, recommendations: Sequence[Recommendation]) -> li
     return sorted(found.values(), key=lambda one: one.serial)
 
 
-def with_references(references: Iterable[str]) -> list[Recommendation]:
+def with_references(references: Iterable[str]) -> QuerySet[Recommendation]:
     """The recommendations of these references, oldest first; what is no reference is none."""
-    rows = Recommendation.objects.filter(reference__in=list(references))
-    return list(rows.order_by("serial"))
+    return Recommendation.objects.filter(reference__in=list(references)).order_by("serial")
 
 
 def themes_of(recommendation: Recommendation) -> list[Theme]:
