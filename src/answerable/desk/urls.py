@@ -26,6 +26,7 @@ from answerable.desk.views import (
     links,
     moves,
     opinions,
+    outside_links,
     people,
     plan_files,
     outside_links,
@@ -284,6 +285,12 @@ urlpatterns: list[URLPattern] = [
         links.take_back,
         name="take_back_link",
     ),
+    path("register/<slug:reference>/links/outside/", outside_links.sign, name="outside_link"),
+    path(
+        "register/<slug:reference>/links/outside/<int:pk>/take-back/",
+        outside_links.take_back,
+        name="take_back_outside_link",
+    ),
     path("me/interests/", interests.interests, name="interests"),
     path("me/interests/<int:pk>/end/", interests.end, name="end_interest"),
     # --- publishing ---
@@ -307,12 +314,6 @@ urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="people"),
     path("people/invite/", invitations.invite_person, name="invite_person"),
     path(
-    path("register/<slug:reference>/links/outside/", outside_links.sign, name="outside_link"),
-    path(
-        "register/<slug:reference>/links/outside/<int:pk>/take-back/",
-        outside_links.take_back,
-        name="take_back_outside_link",
-    ),
         "people/invited/<int:pk>/withdraw/",
         invitations.withdraw_invitation,
         name="withdraw_invitation",
