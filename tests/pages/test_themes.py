@@ -13,7 +13,8 @@ from answerable.gaps.queries import themes as queries
 from answerable.register.models import Recommendation
 from tests.browser import Window, accessible
 from tests.pages.test_opinions import page, words
-from tests.subjects.test_themes import missing, references  # noqa: F401 (a fixture)
+from tests.subjects.test_themes import missing as missing_children
+from tests.subjects.test_themes import references
 
 LIST = "/desk/themes/"
 ONE = f"{LIST}recording/"
@@ -23,6 +24,9 @@ PLANTED = "kestrel-lamplight"
 @pytest.fixture
 def theme(asked: list[Recommendation], rosa: Person) -> Theme:
     return add_theme(by=rosa, name="Recording", recommendations=asked[:1], description=PLANTED)
+
+
+missing = missing_children
 
 
 def test_a_theme_is_added_and_filled_by_ticking(
@@ -49,7 +53,7 @@ def test_a_theme_is_added_and_filled_by_ticking(
 def test_what_is_put_under_it_is_found_by_words_and_by_having_no_theme(
     client: Client, theme: Theme, rosa: Person
 ) -> None:
-    add_theme(by=rosa, name="Families", recommendations=queries.with_references(["R-0002"]))
+    add_theme(by=rosa, name="Families", recommendations=list(queries.with_references(["R-0002"])))
     assert 'value="R-0002"' in page(client, rosa, f"{ONE}put/?q=family")
     assert "Nothing fits" in page(client, rosa, f"{ONE}put/?q=zebra")
     shown = page(client, rosa, f"{ONE}put/?loose=on")
@@ -93,7 +97,7 @@ def test_a_theme_is_renamed_and_retired(client: Client, theme: Theme, rosa: Pers
 def test_a_suggestion_is_taken_under_another_name_and_in_part(
     client: Client,
     missing: list[Recommendation],
-    rosa: Person,  # noqa: F811
+    rosa: Person,
 ) -> None:
     shown = page(client, rosa, f"{LIST}suggested/")
     assert "Each of them says “missing child" in shown
@@ -149,7 +153,7 @@ def test_strangers_other_methods_and_what_is_not_there(
 
 
 def test_pages_cost_few_queries(
-    client: Client, theme: Theme, missing: list[Recommendation], rosa: Person,  # noqa: F811
+    client: Client, theme: Theme, missing: list[Recommendation], rosa: Person,
     django_assert_max_num_queries: object,
 ) -> None:  # fmt: skip
     client.force_login(rosa)
@@ -161,7 +165,7 @@ def test_pages_cost_few_queries(
 
 @pytest.mark.browser
 def test_the_pages_are_accessible(
-    window: Window, theme: Theme, missing: list[Recommendation], rosa: Person, force: Body,  # noqa: F811
+    window: Window, theme: Theme, missing: list[Recommendation], rosa: Person, force: Body,
     shot: Callable[[Page, str], None],
 ) -> None:  # fmt: skip
     for narrow in (False, True):
