@@ -23,7 +23,7 @@ from answerable.register.models import (
     Recommendation,
 )
 from answerable.register.queries import likeness_index as queries
-from answerable.register.queries.likeness_index import Index
+from answerable.register.queries.likeness_index import Index, Sought
 from answerable.register.queries.recommendations import words_of
 from answerable.reports.models import Report
 
@@ -37,7 +37,8 @@ Words = st.lists(st.sampled_from(VOCABULARY), min_size=0, max_size=12).map(" ".j
 
 def asked(query: str) -> list[tuple[str, float]]:
     """What the index finds, as (reference, score)."""
-    found = Index().likest(analyse(query))
+    index = Index()
+    [found] = index.likest([Sought(analyse(query), index.there)])
     names = Recommendation.objects.in_bulk([one.pk for one in found])
     return [(names[one.pk].reference, one.likeness.score) for one in found]
 
@@ -55,7 +56,8 @@ def ranked(query: str) -> list[tuple[str, float]]:
     """The same by the engine's own ranking in memory."""
     standing = Recommendation.objects.filter(withdrawn_at=None)
     items = [Item(one.reference, words_of(one)) for one in standing]
-    [(_, found)] = list(rank([Item("query", query)], items, top=10))
+    known = statistics_of(analyse(item.text) for item in items)
+    [(_, found)] = list(rank([Item("query", query)], items, top=10, statistics=known))
     return [(name, likeness.score) for name, likeness in found if likeness.score > 0]
 
 

@@ -25,6 +25,8 @@ from answerable.cli.telling import aside, example, plural, refuse, tell
 from answerable.demo import marker
 from answerable.publishing.actions import recover
 from answerable.register.actions.bases import adopt_bases
+from answerable.register.actions.likeness_index import index_missing
+from answerable.register.actions.suggesting import look_for_repeats
 from answerable.reports.actions.work import run_worker
 
 GRACE = 10.0
@@ -98,6 +100,12 @@ def _review() -> int:
     return 0  # files taken away
 
 
+def _index() -> int:
+    """Put into the index of likeness what another version left out of it."""
+    index_missing()
+    return 0  # files taken away
+
+
 @click.command(epilog=example("answerable worker"))
 @click.option(
     "--reap-every",
@@ -106,16 +114,22 @@ def _review() -> int:
     help="Seconds between looks for abandoned work.",
 )
 def worker(reap_every: float) -> None:
-    """Run only the background worker: it reads documents, sends messages, and reviews each hour what was closed.
+    """Run only the background worker.
 
-    End it with Ctrl-C; work is not lost. Any number may run, on any number of machines that share
-    the database and the folder of documents.
+    It reads documents, sends messages, looks for what repeats, and reviews each hour what was
+    closed. End it with Ctrl-C; work is not lost. Any number may run, on any number of machines that
+    share the database and the folder of documents.
     """
     refuse_unready()
     stop = threading.Event()
     _when_told(stop.set)
     aside("The worker waits for documents to read and messages to send.")
-    run_worker(stop=stop, reap_every=reap_every, sweeps=(sweep, _review), rounds=(send_waiting,))
+    run_worker(
+        stop=stop,
+        reap_every=reap_every,
+        sweeps=(sweep, _review, _index),
+        rounds=(send_waiting, look_for_repeats),
+    )
 
 
 # --- Both together ---------------------------------------------------------------------------------

@@ -82,11 +82,19 @@ def index_likeness(recommendation: Recommendation) -> None:
     come = counts_of(entry.analysed) if entry else {}
     _change(block, at, gone, come)
     _list_in_block(block, {at: entry})
-    Suggestion.objects.filter(Q(recommendation=recommendation) | Q(other=recommendation)).delete()
+    _forget_suggestions(recommendation)
     if entry is None:
         LikenessText.objects.filter(pk=recommendation.pk).delete()
     else:
         _keep_texts([entry])
+
+
+def _forget_suggestions(recommendation: Recommendation) -> None:
+    """What was suggested of it goes; for those that suggested it something is looked for again."""
+    of_it = Suggestion.objects.filter(Q(recommendation=recommendation) | Q(other=recommendation))
+    for one in of_it:
+        LikenessText.objects.filter(pk=one.recommendation_id).update(looked=False)
+        one.delete()
 
 
 def _counts_before(text: LikenessText, block: int, at: int) -> Counts:

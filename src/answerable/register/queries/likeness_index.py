@@ -10,15 +10,18 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from answerable.engine.loose_dates import latest_day
 from answerable.engine.similarity import Analysed, Likeness, analyse, retrieval_terms, score_all
 from answerable.engine.similarity.analysis import VERSION
 from answerable.register.models import LikenessBlock, LikenessText, Recommendation
+from answerable.register.queries.keys import these
 from answerable.register.queries.recommendations import words_of
 from answerable.reports.models import Report
 
@@ -49,6 +52,14 @@ POSTINGS = {
 
 Mask = NDArray[np.bool_]
 Serials = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for, and among which recommendations."""
+
+    analysed: Analysed
+    mask: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +137,8 @@ class Index:
 
     def earlier_than(self, asked: date, serial: int) -> Mask:
         """Those that were asked before that day, or on it under a lower serial number."""
-        days = self._asked()
-        serials = np.arange(len(days))
-        day = asked.toordinal()
-        mask: Mask = (days < day) | ((days == day) & (serials < serial))
+        days, day = self._asked, asked.toordinal()
+        mask: Mask = (days < day) | ((days == day) & (np.arange(len(days)) < serial))
         return mask & self.there
 
     def among(self, serials: Iterable[int]) -> Mask:
@@ -139,60 +148,86 @@ class Index:
         mask[wanted] = True
         return mask & self.there
 
+    @cached_property
     def _asked(self) -> NDArray[np.int64]:
-        """The day on which each was asked: when its report was published, else when it was entered."""
-        published = Report.objects.exclude(published_on=None)
-        days = {pk: on for pk, on in published.values_list("pk", "published_on") if on}
+        """The day on which each was asked, as :func:`answerable.register.queries.links.asked_day`."""
         asked = self.rows["accepted"].astype(np.int64)
-        if not days:
-            return asked
-        keys = np.array(sorted(days), np.int64)
-        on = np.array([days[int(key)].toordinal() for key in keys], np.int64)
-        at = np.minimum(np.searchsorted(keys, self.rows["report"]), len(keys) - 1)
-        return np.where(keys[at] == self.rows["report"], on[at], asked)
+        told = Report.objects.exclude(published_on=None, published_words="")
+        sure, loose = {}, {}
+        for pk, on, words in told.values_list("pk", "published_on", "published_words"):
+            if on:
+                sure[pk] = on.toordinal()
+            elif latest := latest_day(words):
+                loose[pk] = latest.toordinal()
+        asked = np.minimum(asked, _looked_up(loose, self.rows["report"], asked))
+        return _looked_up(sure, self.rows["report"], asked)
 
-    def first_look(self, query: Analysed, mask: Mask, most: int) -> Serials:
-        """The serial numbers of the best ``most``, best first, by the sum of what they share."""
-        weights = {as_kept(t): w for t, w in reversed(retrieval_terms(query, self)) if w > 0}
+    def first_look(self, sought: Sequence[Sought], most: int) -> list[Serials]:
+        """For each the serial numbers of the best ``most``, best first. Two queries for all."""
+        self.df({term for one in sought for term in one.analysed.terms})
+        wanted = [self._wanted(one) for one in sought]
+        found: dict[int, list[tuple[int, bytes]]] = {}
+        for term, block, places in postings({key for weights in wanted for key in weights}):
+            found.setdefault(term, []).append((block, places))
+        looked = []
+        for one, weights in zip(sought, wanted, strict=True):
+            # Terms have other keys on another machine: their order must not depend on them.
+            order = sorted(weights, key=lambda key: (-weights[key], key))
+            rows = [(weights[k], block, places) for k in order for block, places in found[k]]
+            scores = self._summed(rows)
+            scores[~one.mask] = 0.0
+            looked.append(_best(scores, most))
+        return looked
+
+    def _wanted(self, sought: Sought) -> dict[int, float]:
+        """The keys of the terms to look for, with the weight of each."""
+        weights = {as_kept(t): w for t, w in retrieval_terms(sought.analysed, self) if w > 0}
         self.df(weights)
-        keys = {self.known[t][0]: w for t, w in weights.items() if self.known[t][1]}
-        rows = postings(sorted(keys))
-        if not rows:
-            return np.zeros(0, np.int64)
-        # Terms have other keys on another machine; sums of floats must not depend on their order.
-        rows.sort(key=lambda row: (-keys[row[0]], row[1]))
-        scores = self._summed(rows, keys)
-        scores[~mask] = 0.0
-        return _best(scores, most)
+        return {self.known[t][0]: w for t, w in weights.items() if self.known[t][1]}
 
-    def _summed(
-        self, rows: Sequence[tuple[int, int, bytes]], weights: Mapping[int, float]
-    ) -> NDArray[np.float64]:
+    def _summed(self, rows: Sequence[tuple[float, int, bytes]]) -> NDArray[np.float64]:
         sizes = [len(places) // PLACE.itemsize for _, _, places in rows]
         found = np.frombuffer(b"".join(places for *_, places in rows), PLACE)
-        at = found["at"] + np.repeat([block * BLOCK for _, block, _ in rows], sizes)
-        weight = np.repeat([weights[term] for term, _, _ in rows], sizes)
+        at = found["at"] + np.repeat(np.array([b * BLOCK for _, b, _ in rows], np.int64), sizes)
+        weight = np.repeat([weight for weight, *_ in rows], sizes)
         count = found["count"].astype(float)
         longer = (self.rows["length"][at] - 1) / (self.mean_length or 1.0)
         held = SATURATION * (1 - PER_LENGTH + PER_LENGTH * longer)
-        summed: NDArray[np.float64] = np.bincount(
-            at, weight * count / (count + held), len(self.rows)
-        ).astype(float)
-        return summed
+        summed = np.bincount(at, weight * count / (count + held), len(self.rows))
+        return summed.astype(np.float64)
 
-    def likest(
-        self, query: Analysed, *, mask: Mask | None = None, most: int = CANDIDATES
+    def likest(self, sought: Sequence[Sought], *, most: int = CANDIDATES) -> list[list[Found]]:
+        """For each the candidates of the first look, weighed, likest first; ties by serial number.
+
+        As many queries for many as for one.
+        """
+        looked = self.first_look(sought, most)
+        texts = analyses({int(pk) for serials in looked for pk in self.rows["pk"][serials]})
+        self.df({term for text in texts.values() for term in text.terms})
+        return [
+            self._weighed(one.analysed, serials, texts)
+            for one, serials in zip(sought, looked, strict=True)
+        ]
+
+    def _weighed(
+        self, query: Analysed, serials: Serials, texts: Mapping[int, Analysed]
     ) -> list[Found]:
-        """The candidates of the first look, each weighed, likest first; ties by serial number."""
-        serials = self.first_look(query, self.there if mask is None else mask, most)
-        keys = [int(pk) for pk in self.rows["pk"][serials]]
-        texts = analyses(keys)
-        pairs = [(pk, serial) for pk, serial in zip(keys, serials, strict=True) if pk in texts]
-        weighed = score_all(query, [texts[pk] for pk, _ in pairs], self)
-        order = sorted(
-            zip(pairs, weighed, strict=True), key=lambda each: (-each[1].score, each[0][1])
-        )
-        return [Found(pk, likeness) for (pk, _), likeness in order if likeness.score > 0]
+        keys = [int(pk) for pk in self.rows["pk"][np.sort(serials)] if int(pk) in texts]
+        scored = score_all(query, [texts[pk] for pk in keys], self)
+        found = [Found(pk, one) for pk, one in zip(keys, scored, strict=True) if one.score > 0]
+        return sorted(found, key=lambda one: -one.likeness.score)
+
+
+def _looked_up(
+    values: Mapping[int, int], keys: "NDArray[Any]", other: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The value of each key; that of ``other`` where it has none."""
+    if not values:
+        return other
+    known = np.array(sorted(values), np.int64)
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    found = np.array([values[int(key)] for key in known], np.int64)[at]
+    return np.where(known[at] == keys, found, other)
 
 
 def _rows() -> "NDArray[Any]":
@@ -216,13 +251,15 @@ def _best(scores: NDArray[np.float64], most: int) -> Serials:
 
 def analyses(keys: Collection[int]) -> dict[int, Analysed]:
     """The analysis of each recommendation; made anew where another version of the engine wrote it."""
-    rows = LikenessText.objects.filter(pk__in=keys).values_list("pk", "version", "content")
+    stored = LikenessText.objects.filter(pk__in=these(keys))
+    rows = stored.values_list("pk", "version", "content")
     found, outdated = {}, []
     for pk, version, content in rows:
         if version == VERSION:
             found[pk] = unpacked(bytes(content))
         else:
             outdated.append(pk)
-    again = Recommendation.objects.filter(pk__in=outdated) if outdated else ()
-    found |= {one.pk: analyse(words_of(one)) for one in again}
+    if outdated:
+        again = Recommendation.objects.filter(pk__in=these(outdated))
+        found |= {r.pk: analyse(words_of(r)) for r in again.prefetch_related("corrections")}
     return found
