@@ -27,7 +27,14 @@ from answerable.accounts.rules import (  # noqa: E402
     Permission,
 )
 from answerable.assurance.rules.independence import BARS  # noqa: E402
-from tools import manuals, open_data_page, personal_data_page, separation_page, weights_page  # noqa: E402
+from tools import (  # noqa: E402
+    gaps_page,
+    manuals,
+    open_data_page,
+    personal_data_page,
+    separation_page,
+    weights_page,
+)
 from tools.markdown import NOTE, table  # noqa: E402
 
 
@@ -105,6 +112,7 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "docs/reference/separation.md": separation_page.separation,
     "docs/reference/reading-weights.md": weights_page.reading_weights,
     "docs/reference/open-data.md": open_data_page.open_data,
+    "docs/reference/gaps.md": gaps_page.gap_rules,
     **manuals.PAGES,
 }
 """Each page, and what makes it."""

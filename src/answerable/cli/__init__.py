@@ -27,6 +27,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "report": ("ingest", "Read documents and put them into the register."),
     "reading": ("reviewing", "See how well documents are read in real use."),
     "likeness": ("likeness", "Find what repeats: compare recommendations with each other."),
+    "gaps": ("gaps", "Say what is missing of everything that was asked."),
     "closures": ("closures", "Look again at what was closed."),
     "chasing": ("chasing", "Remind bodies of what they owe, and people of what needs them."),
     "audit": ("chain", "Verify the record of who did what."),

@@ -1,10 +1,14 @@
-"""Reads what hangs on undertakings: replies, claims, tests, opinions, closures and actions."""
+"""Reads what hangs on every undertaking: replies, claims, tests, opinions, closures and actions.
+
+One query a noun, streamed as plain values. Only what opinions are bound to is read in batches: that
+is the same reading as on every page, and what it needs of the record is large.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
 
 from django.utils import timezone
 
@@ -16,107 +20,141 @@ from answerable.engine.gap_analysis.state import Asked, Claim, Closure, Opinion,
 from answerable.plan.models import Claim as ClaimRow
 from answerable.plan.models import ClosingTest, Service
 from answerable.register.models import Clock, Response, Undertaking
-from answerable.register.queries.undertakings import Lines, in_lines, lines_of, owners_of
+from answerable.register.queries.undertakings import MOST_SUCCESSIONS
 
-Told = dict[int, list[Any]]
-"""What hangs on each undertaking, by its key."""
+A_BATCH = 500
+"""So many undertakings with opinions are read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """An action that serves an undertaking and was not abandoned."""
+
+    reference: str
+    runs: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Hanging:
-    """Everything that hangs on a batch of undertakings; along its line where that counts."""
+    """Everything that hangs on undertakings, by the key of each. ``before`` are those of its line."""
 
-    answered: Told
-    claims: Told
-    tested: Told
-    opinions: Mapping[int, Sequence[Weighed]]
-    closures: Told
-    serving: Told
-    left: Told
+    before: Mapping[int, Sequence[int]]
+    answered: Mapping[int, date]
+    claims: Mapping[int, Sequence[Claim]]
+    tested: frozenset[int]
+    opinions: Mapping[int, tuple[Opinion, ...]]
+    closures: Mapping[int, Sequence[Closure]]
+    serving: Mapping[int, Sequence[_Serving]]
 
 
-def asked_of(
-    batch: Sequence[Undertaking], recommendations: Mapping[int, Recommendation]
-) -> list[Asked]:
-    """Each of a batch with everything that a rule reads of it. The same queries however many."""
-    lines = lines_of(batch)
-    serving, left = _actions(lines)
+def all_asked(recommendations: Mapping[int, Recommendation]) -> Iterator[Asked]:
+    """Every undertaking of these recommendations, with everything that a rule reads of it."""
     hanging = _Hanging(
-        answered=_along(lines, _replies(lines)),
-        claims=_along(lines, _claims(lines)),
-        tested=_along(lines, _tests(lines)),
-        opinions=_opinions(batch),
-        closures=_closures(batch),
-        serving=serving,
-        left=left,
+        _before(), _answered(), _claims(), _tested(), _opinions(), _closures(), _serving()
     )
-    return [_asked(one, recommendations[one.recommendation_id].reference, hanging) for one in batch]
-
-
-def _asked(one: Undertaking, reference: str, hanging: _Hanging) -> Asked:
-    clock: Clock | None = getattr(one, "clock", None)
-    answered: list[date] = hanging.answered[one.pk]
-    return Asked(
-        recommendation=reference,
-        body=one.body.slug,
-        stands=one.stands,
-        answered_on=answered[-1] if answered else None,
-        due_on=clock.due_on if clock else None,
-        paused=clock is not None and clock.state == Clock.State.PAUSED,
-        tested=bool(hanging.tested[one.pk]),
-        claims=tuple(hanging.claims[one.pk]),
-        opinions=tuple(map(_opinion, hanging.opinions.get(one.pk, ()))),
-        closures=tuple(hanging.closures.get(one.pk, ())),
-        actions=tuple(hanging.serving.get(one.pk, ())),
-        left=tuple(hanging.left.get(one.pk, ())),
+    rows = Undertaking.objects.filter(recommendation__withdrawn_at__isnull=True).order_by("pk")
+    facts = rows.values_list(
+        "pk", "recommendation_id", "body__slug", "stands", "clock__due_on", "clock__state"
     )
+    for pk, asked, body, stands, due_on, clock in facts.iterator():
+        line = (pk, *hanging.before.get(pk, ()))
+        yield Asked(
+            recommendation=recommendations[asked].reference,
+            body=body,
+            stands=stands,
+            answered_on=max(filter(None, map(hanging.answered.get, line)), default=None),
+            due_on=due_on,
+            paused=clock == Clock.State.PAUSED,
+            tested=any(one in hanging.tested for one in line),
+            claims=_along(hanging.claims, line),
+            opinions=hanging.opinions.get(pk, ()),
+            closures=tuple(hanging.closures.get(pk, ())),
+            actions=tuple(one.reference for one in hanging.serving.get(pk, ())),
+            left=tuple(
+                one.reference
+                for earlier in line[1:]
+                for one in hanging.serving.get(earlier, ())
+                if one.runs
+            ),
+        )
 
 
-def _along(lines: Lines, rows: Sequence[tuple[int, Any]]) -> Told:
-    """For each line what hangs on any undertaking of it, in the order given."""
-    owners = owners_of(lines)
-    found: Told = {pk: [] for pk in lines}
-    for of, thing in rows:
-        for pk in owners[of]:
-            found[pk].append(thing)
+def _along(claims: Mapping[int, Sequence[Claim]], line: Sequence[int]) -> tuple[Claim, ...]:
+    """What was claimed in a line, oldest first. Each body's own are in order already."""
+    found = [claim for one in line for claim in claims.get(one, ())]
+    return tuple(sorted(found, key=lambda claim: claim.at) if len(line) > 1 else found)
+
+
+def _before() -> dict[int, list[int]]:
+    """For what was passed on, the keys of the undertakings before it, newest first."""
+    rows = Undertaking.objects.filter(passed_from__isnull=False)
+    passed = dict(rows.values_list("pk", "passed_from_id"))
+    found: dict[int, list[int]] = {}
+    for pk in passed:
+        line: list[int] = []
+        one: int | None = passed[pk]
+        while one is not None and len(line) < MOST_SUCCESSIONS:
+            line.append(one)
+            one = passed.get(one)
+        found[pk] = line
     return found
 
 
-def _replies(lines: Lines) -> list[tuple[int, date]]:
-    rows = Response.objects.filter(undertaking__in=in_lines(lines))
-    return list(
-        rows.order_by("dated_on", "entered_at", "pk").values_list("undertaking_id", "dated_on")
-    )
+def _answered() -> dict[int, date]:
+    rows = Response.objects.order_by("dated_on").values_list("undertaking_id", "dated_on")
+    return dict(rows.iterator())
 
 
-def _claims(lines: Lines) -> list[tuple[int, Claim]]:
-    rows = ClaimRow.objects.filter(undertaking__in=in_lines(lines)).order_by("made_at", "pk")
-    return [
-        (of, Claim(rung, at, timezone.localdate(at)))
-        for of, rung, at in rows.values_list("undertaking_id", "rung", "made_at")
-    ]
+def _claims() -> dict[int, list[Claim]]:
+    found: dict[int, list[Claim]] = defaultdict(list)
+    rows = ClaimRow.objects.order_by("made_at", "pk")
+    for of, rung, at in rows.values_list("undertaking_id", "rung", "made_at").iterator():
+        found[of].append(Claim(rung, at, timezone.localdate(at)))
+    return found
 
 
-def _tests(lines: Lines) -> list[tuple[int, int]]:
+def _tested() -> frozenset[int]:
     agreed = ClosingTest.objects.filter(
-        undertaking__in=in_lines(lines),
-        agreed_for_body_at__isnull=False,
-        agreed_for_office_at__isnull=False,
+        agreed_for_body_at__isnull=False, agreed_for_office_at__isnull=False
     )
-    return list(agreed.order_by("version", "pk").values_list("undertaking_id", "pk"))
+    return frozenset(agreed.order_by().values_list("undertaking_id", flat=True))
 
 
-def _opinions(batch: Sequence[Undertaking]) -> Mapping[int, Sequence[Weighed]]:
-    """The opinions that were not withdrawn, each with what it is worth now."""
+def _closures() -> dict[int, list[Closure]]:
+    found: dict[int, list[Closure]] = defaultdict(list)
+    facts = ClosureRow.objects.values_list("undertaking_id", "how", "at", "reopening")
+    for of, how, at, reopening in facts.order_by("at", "pk").iterator():
+        found[of].append(Closure(how, timezone.localdate(at), reopening is None))
+    return found
+
+
+def _serving() -> dict[int, list[_Serving]]:
+    found: dict[int, list[_Serving]] = defaultdict(list)
+    rows = Service.objects.filter(taken_out_at__isnull=True, action__abandoned_at__isnull=True)
+    facts = rows.order_by("action__serial").values_list(
+        "undertaking_id", "action__reference", "action__done_on", "action__taken_over_by"
+    )
+    for of, reference, done_on, taken_over in facts.iterator():
+        found[of].append(_Serving(reference, done_on is None and taken_over is None))
+    return found
+
+
+# --- Opinions, and what each is worth now ----------------------------------------------------------
+
+
+def _opinions() -> dict[int, tuple[Opinion, ...]]:
+    """The opinions that were not withdrawn, each with what it is worth now, oldest first."""
     kept = OpinionRow.objects.filter(
-        undertaking__in=[one.pk for one in batch], withdrawn_at__isnull=True
+        withdrawn_at__isnull=True, undertaking__recommendation__withdrawn_at__isnull=True
     )
-    judged = set(kept.values_list("undertaking_id", flat=True))
-    weighed = weighed_of(one for one in batch if one.pk in judged)
-    return {
-        pk: [one for one in every if one.opinion.withdrawn_at is None]
-        for pk, every in weighed.items()
-    }
+    keys = sorted(set(kept.order_by().values_list("undertaking_id", flat=True)))
+    found: dict[int, tuple[Opinion, ...]] = {}
+    for first in range(0, len(keys), A_BATCH):
+        rows = Undertaking.objects.filter(pk__in=keys[first : first + A_BATCH])
+        weighed = weighed_of(rows.select_related("recommendation"))
+        for pk, every in weighed.items():
+            found[pk] = tuple(_opinion(one) for one in every if not one.opinion.withdrawn_at)
+    return found
 
 
 def _opinion(weighed: Weighed) -> Opinion:
@@ -126,36 +164,11 @@ def _opinion(weighed: Weighed) -> Opinion:
         state=str(weighed.state),
         at=one.signed_at,
         on=timezone.localdate(one.signed_at),
-        changed=tuple(PARTS[part] for part in weighed.changed),
+        changed=_in_words(weighed.changed),
         elsewhere=signed_elsewhere(one),
     )
 
 
-def _closures(batch: Sequence[Undertaking]) -> Told:
-    found: Told = defaultdict(list)
-    rows = ClosureRow.objects.filter(undertaking__in=[one.pk for one in batch])
-    facts = rows.order_by("at", "pk").values_list("undertaking_id", "how", "at", "reopening")
-    for of, how, at, reopening in facts:
-        found[of].append(Closure(how, timezone.localdate(at), reopening is None))
-    return found
-
-
-def _actions(lines: Lines) -> tuple[Told, Told]:
-    """What serves each undertaking now; and what runs for it in a plan before, taken over by nobody."""
-    owners, serving, left = owners_of(lines), defaultdict(list), defaultdict(list)
-    rows = Service.objects.filter(
-        undertaking__in=in_lines(lines),
-        taken_out_at__isnull=True,
-        action__abandoned_at__isnull=True,
-    ).order_by("action__serial")
-    facts = rows.values_list(
-        "undertaking_id", "action__reference", "action__done_on", "action__taken_over_by"
-    )
-    for of, reference, done_on, taken_over in facts:
-        if of in lines:
-            serving[of].append(reference)
-        runs = done_on is None and taken_over is None
-        for pk in owners[of]:
-            if runs and pk != of:
-                left[pk].append(reference)
-    return serving, left
+@cache
+def _in_words(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(PARTS[part] for part in parts)

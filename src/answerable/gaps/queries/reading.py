@@ -1,15 +1,15 @@
 """Reads the whole record into the plain state that a gap analysis is made of.
 
-So many queries however much there is, but for what hangs on undertakings: that is read a thousand
-undertakings at a time, and only what a rule asks for is kept of them.
+The same few queries however much there is, but for what opinions are bound to: that is read in
+batches, and only what a rule asks for is kept of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
 from answerable.accounts.models import Area, Succession
@@ -25,15 +25,15 @@ from answerable.engine.gap_analysis.state import (
     State,
 )
 from answerable.gaps.models import ThemeMember
-from answerable.gaps.queries.asked import asked_of
+from answerable.gaps.queries.asked import all_asked
 from answerable.plan.models import Action as ActionRow
-from answerable.register.models import Correction, Relation, Undertaking
+from answerable.register.models import Correction, Relation
 from answerable.register.models import Recommendation as RecommendationRow
 from answerable.register.queries import families
+from answerable.register.queries.links import asked_day
 from answerable.reports.models import Report as ReportRow
 
 OWN_VERB = "gaps.run"
-A_BATCH = 1_000
 
 
 def head_of_record() -> Head:
@@ -55,7 +55,7 @@ def state_on(day: date) -> State:
         bodies=_bodies(day),
         reports=_reports(),
         recommendations={one.reference: one for one in recommendations.values()},
-        asked=tuple(_asked(recommendations)),
+        asked=tuple(all_asked(recommendations)),
         actions=_actions(),
         contradictions=_contradictions(),
         families=_families(recommendations),
@@ -102,34 +102,21 @@ def _recommendations(themes: Mapping[int, Sequence[tuple[str, str]]]) -> dict[in
     corrected = dict(Correction.objects.order_by("at", "pk").values_list("recommendation", "words"))
     rows = RecommendationRow.objects.filter(withdrawn_at__isnull=True).order_by("serial")
     facts = rows.values_list(
-        "pk", "reference", "serial", "report__slug", "report__published_on", "accepted_at",
-        "number", "words",
+        "pk", "reference", "serial", "report__slug", "report__published_on",
+        "report__published_words", "accepted_at", "number", "words",
     )  # fmt: skip
     return {
         pk: Recommendation(
             reference=reference,
             serial=serial,
             report=report,
-            asked_on=published or timezone.localdate(accepted),
+            asked_on=asked_day(on, loose, accepted),
             number=number,
             words=corrected.get(pk, words),
             themes=tuple(slug for slug, _ in themes.get(pk, ())),
         )
-        for pk, reference, serial, report, published, accepted, number, words in facts.iterator()
+        for pk, reference, serial, report, on, loose, accepted, number, words in facts.iterator()
     }
-
-
-def _asked(recommendations: Mapping[int, Recommendation]) -> Iterator[Any]:
-    rows = Undertaking.objects.filter(recommendation__withdrawn_at__isnull=True)
-    for batch in _batches(rows.select_related("body", "recommendation", "clock")):
-        yield from asked_of(batch, recommendations)
-
-
-def _batches(rows: QuerySet[Undertaking]) -> Iterator[list[Undertaking]]:
-    last = 0
-    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:A_BATCH]):
-        yield batch
-        last = batch[-1].pk
 
 
 def _actions() -> dict[str, Action]:
@@ -160,6 +147,22 @@ def _contradictions() -> tuple[Contradiction, ...]:
     return tuple(Contradiction(one, other, timezone.localdate(at)) for one, other, at in facts)
 
 
-def _families(recommendations: Mapping[int, Recommendation]) -> tuple[tuple[str, ...], ...]:
-    groups: Iterable[families.Group] = families.groups(None)
-    return tuple(tuple(recommendations[pk].reference for pk in group) for group in groups)
+def _families(
+    recommendations: Mapping[int, Recommendation],
+) -> tuple[tuple[str, ...], ...]:
+    """What signed links join, each first asked first; by the same links as everywhere."""
+    joins = families.counted(None).exclude(relation=Relation.CONTRADICTS)
+    beside: dict[int, list[int]] = defaultdict(list)
+    for earlier, later in joins.values_list("earlier_id", "later_id"):
+        beside[earlier].append(later)
+        beside[later].append(earlier)
+    found = [
+        sorted((recommendations[pk] for pk in members), key=_when)
+        for members in families.components(beside)
+    ]
+    found.sort(key=lambda family: _when(family[0]))
+    return tuple(tuple(one.reference for one in family) for family in found)
+
+
+def _when(recommendation: Recommendation) -> tuple[date, int]:
+    return recommendation.asked_on, recommendation.serial
