@@ -113,7 +113,7 @@ def test_ranking_is_scoring_every_pair_in_whatever_order_they_come(
     left = [Item(f"l{i}", text) for i, text in enumerate(asked)]
     right = [Item(f"r{i}", text) for i, text in enumerate(among)]
     shuffled = random.Random(seed).sample(right, len(right))
-    known = statistics_of(analyse(item.text) for item in right)
+    known = statistics_of(analyse(item.text) for item in [*left, *right])
     for (left_id, found), item in zip(rank(left, shuffled, top=top), left, strict=True):
         each = [(r.id, score(analyse(item.text), analyse(r.text), known)) for r in right]
         each.sort(key=lambda pair: (-pair[1].score, pair[0]))
@@ -129,7 +129,7 @@ def test_ranking_with_meaning_is_scoring_with_meaning() -> None:
 
     left, right = [Item("a", CRIME)], [Item(str(i), text) for i, text in enumerate(ALL)]
     ((_, found),) = rank(left, right, top=3, meaning=Model())
-    known = statistics_of(map(analyse, ALL))
+    known = statistics_of(map(analyse, [CRIME, *ALL]))
     each = score_all(analyse(CRIME), [analyse(t) for t in ALL], known, [0.1, 0.1, 0.9])
     assert {i: one.score for i, one in found} == {str(i): e.score for i, e in enumerate(each)}
     assert any(shared.kind == "meaning" for shared in found[-1][1].why.shared)

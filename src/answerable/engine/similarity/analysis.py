@@ -2,17 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from answerable.engine.similarity.making import NOTHING, Made, made_of
-from answerable.engine.similarity.words import cleaned, sentences, stem
+from answerable.engine.similarity.words import CONCEPTS, cleaned, lacking, sentences, stem, words
 
-VERSION = 1
+VERSION = 2
 """Of what :meth:`Analysed.to_json` writes; another version is analysed again from the words."""
+
+Stems = tuple[str, ...]
 
 
 class Item(NamedTuple):
@@ -26,27 +28,62 @@ class OtherVersion(ValueError):
     """An analysis that another version of the engine wrote: analyse the words again."""
 
 
+class Word(NamedTuple):
+    """A word of a sentence: its stem (nothing where it is plain), and where it stands."""
+
+    stem: str
+    start: int
+    end: int
+
+
+class Passage(NamedTuple):
+    """Some sentences in a row: their terms, and how many of their words tell of a lack."""
+
+    terms: Mapping[str, int]
+    lacking: int
+
+
 @dataclass(frozen=True)
 class Analysed:
-    """The words of a text by sentence, as they stand, and what it is made of."""
+    """The sentences of a text as they stand, and what it is made of."""
 
-    words: tuple[tuple[str, ...], ...]
+    sentences: tuple[str, ...]
     made: Made = NOTHING
 
     @cached_property
-    def stems(self) -> tuple[tuple[str, ...], ...]:
-        """For each word its stem; nothing for a plain word."""
-        return tuple(tuple(stem(word) for word in sentence) for sentence in self.words)
+    def spoken(self) -> tuple[tuple[Word, ...], ...]:
+        """For each sentence its words with their places."""
+        return tuple(
+            tuple(Word(stem(found[0]), *found.span()) for found in words(sentence))
+            for sentence in self.sentences
+        )
 
     @cached_property
-    def told(self) -> tuple[tuple[str, ...], ...]:
-        """The stems of each sentence, without the plain words."""
-        found = (tuple(s for s in sentence if s) for sentence in self.stems)
-        return tuple(s for s in found if s)
+    def words(self) -> tuple[Stems, ...]:
+        """For each sentence its words as they stand."""
+        return tuple(
+            tuple(sentence[word.start : word.end] for word in spoken)
+            for sentence, spoken in zip(self.sentences, self.spoken, strict=True)
+        )
+
+    @cached_property
+    def stems(self) -> tuple[Stems, ...]:
+        """For each sentence the stem of each word; nothing for a plain word."""
+        return tuple(tuple(word.stem for word in spoken) for spoken in self.spoken)
+
+    @cached_property
+    def told(self) -> tuple[Stems, ...]:
+        """The stems of each sentence that has any, without the plain words."""
+        found = (tuple(own for own in stems if own) for stems in self.stems)
+        return tuple(stems for stems in found if stems)
 
     @cached_property
     def terms(self) -> Mapping[str, int]:
-        """How often each stem, and each two in a row ("crime record"), stands in the text."""
+        """How often each term stands in the text.
+
+        A term is a stem (``crime``), two stems in a row (``crime record``) or a group of near words
+        (``#staff``).
+        """
         return Counter(terms_in(self.told))
 
     @cached_property
@@ -54,19 +91,28 @@ class Analysed:
         """Of how many words that are not plain the text is made."""
         return sum(map(len, self.told))
 
+    def passages(self, size: int) -> Sequence[Passage]:
+        """Each ``size`` sentences that follow each other; the whole where it has no more."""
+        counted = (
+            (tuple(filter(None, stems)), n)
+            for stems, n in zip(self.stems, self._lacking, strict=True)
+        )
+        kept = [(stems, n) for stems, n in counted if stems]
+        if len(kept) <= size:
+            return [Passage(self.terms, sum(n for _, n in kept))]
+        runs = (kept[i : i + size] for i in range(len(kept) - size + 1))
+        return [
+            Passage(Counter(terms_in(stems for stems, _ in run)), sum(n for _, n in run))
+            for run in runs
+        ]
+
     @cached_property
-    def passages(self) -> tuple[Mapping[str, int], ...]:
-        """The terms of each two sentences that follow each other; of the whole where it has two."""
-        told = self.told
-        if len(told) <= _PASSAGE:
-            return (self.terms,)
-        starts = range(len(told) - _PASSAGE + 1)
-        return tuple(Counter(terms_in(told[i : i + _PASSAGE])) for i in starts)
+    def _lacking(self) -> list[int]:
+        return [lacking(sentence) for sentence in self.sentences]
 
     def to_json(self) -> str:
-        """Compact and versioned: the words and what it is made of; stems are found again."""
-        told = "\n".join(" ".join(sentence) for sentence in self.words)
-        return json.dumps([VERSION, told, list(self.made)], ensure_ascii=False)
+        """Compact and versioned: the sentences and what it is made of; the rest is found again."""
+        return json.dumps([VERSION, "\n".join(self.sentences), list(self.made)], ensure_ascii=False)
 
     @classmethod
     def from_json(cls, written: str) -> "Analysed":
@@ -74,23 +120,20 @@ class Analysed:
         version, told, made = json.loads(written)
         if version != VERSION:
             raise OtherVersion(str(version))
-        words = tuple(tuple(line.split(" ")) for line in told.split("\n") if line)
-        return cls(words, Made(*made))
-
-
-_PASSAGE = 2
-"""As many sentences make a passage."""
+        return cls(tuple(told.split("\n")) if told else (), Made(*made))
 
 
 def analyse(text: str) -> Analysed:
     """Take ``text`` apart. The same text gives the same analysis on any machine."""
     clean = cleaned(text)
-    return Analysed(tuple(map(tuple, sentences(clean))), made_of(clean))
+    return Analysed(tuple(sentences(clean)), made_of(clean))
 
 
-def terms_in(told: Iterable[tuple[str, ...]]) -> Iterable[str]:
-    """Every stem, and every two stems in a row of one sentence."""
+def terms_in(told: Iterable[Stems]) -> Iterator[str]:
+    """Every stem, every two stems in a row of one sentence, and every group of near words."""
     for sentence in told:
         yield from sentence
         for one, next_one in pairwise(sentence):
             yield f"{one} {next_one}"
+        for own in sentence:
+            yield from CONCEPTS.get(own, ())

@@ -1,22 +1,26 @@
 """Why two texts are alike: made from the shares that the score itself is the sum of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from answerable.engine.similarity.analysis import Analysed
+from answerable.engine.similarity.analysis import Analysed, Stems, Word
 from answerable.engine.similarity.making import stems_of
+from answerable.engine.similarity.words import CONCEPTS
 
-Kind = Literal["act", "object", "phrase", "word", "meaning"]
+Kind = Literal["act", "object", "phrase", "word", "near", "meaning"]
 
 _MOST = 5
-_MOST_ONLY = 6
+_MOST_ONLY = 4
+_LONGEST = 12
+"""Words of one quotation: more are cut, with an ellipsis."""
 _TOLD = {
     "act": "both ask to",
     "object": "both on",
     "phrase": "both say",
     "word": "both have",
-    "meaning": "both mean something near by a model of language",
+    "near": "in words that stand near each other",
+    "meaning": "a model of language finds them near in meaning",
 }
 
 
@@ -38,7 +42,7 @@ class Why:
     only_right: tuple[str, ...]
 
     def sentence(self) -> str:
-        """For people: what both ask, say and have, and what only the first and only the second has."""
+        """For people: what both ask, say and have, and what only the first and the second has."""
         if not self.shared:
             return "They have no word in common that says anything."
         told = [_told(kind, self.shared) for kind in _TOLD]
@@ -65,7 +69,8 @@ def _both(one: Shared) -> str:
 
 
 def _quoted(words: str) -> str:
-    return f"“{words}”"
+    parts = words.split(" ")
+    return f"“{words}”" if len(parts) <= _LONGEST else f"“{' '.join(parts[:_LONGEST])} …”"
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -74,26 +79,28 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def explained(
-    left: Analysed, right: Analysed, by_term: Mapping[str, float], *, score: float, meaning: float
+    left: Analysed, right: Analysed, by_term: Mapping[str, float], *, meaning: float
 ) -> Why:
     """The explanation of a score that is ``meaning`` and the sum of what each term adds to it."""
-    scale = 1 / score if score else 0.0
-    shares = _joined(left, by_term)
+    whole = sum(by_term.values()) + meaning
+    scale = 1 / whole if whole else 0.0
+    common, near = _without_groups(left, right, by_term)
     act = stems_of(left.made.act) & stems_of(right.made.act)
     thing = stems_of(left.made.thing) & stems_of(right.made.thing)
-    found = []
-    for stems, share in shares.items():
+    found = [
+        Shared("near", _named(left, ours), _named(right, theirs), round(share * scale, 4))
+        for (ours, theirs), share in near.items()
+    ]
+    for stems, share in _joined(left, common).items():
         here, there = _as_it_stands(left, stems), _as_it_stands(right, stems)
-        if here and there:
-            kind = _kind(stems, act, thing)
-            found.append(Shared(kind, here, there, round(share * scale, 4)))
+        found.append(Shared(_kind(stems, act, thing), here, there, round(share * scale, 4)))
     if meaning:
         found.append(Shared("meaning", "", "", round(meaning * scale, 4)))
     found.sort(key=lambda one: (-one.share, one.kind, one.left, one.right))
     return Why(tuple(found), _only(left, right), _only(right, left))
 
 
-def _kind(stems: tuple[str, ...], act: frozenset[str], thing: frozenset[str]) -> Kind:
+def _kind(stems: Stems, act: frozenset[str], thing: frozenset[str]) -> Kind:
     if act & set(stems) and len(stems) == 1:
         return "act"
     if thing & set(stems):
@@ -101,71 +108,114 @@ def _kind(stems: tuple[str, ...], act: frozenset[str], thing: frozenset[str]) ->
     return "phrase" if len(stems) > 1 else "word"
 
 
-def _joined(left: Analysed, by_term: Mapping[str, float]) -> dict[tuple[str, ...], float]:
+def _without_groups(
+    left: Analysed, right: Analysed, by_term: Mapping[str, float]
+) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+    """What a group of near words adds, given to the word of it that both have, or to two words."""
+    common = {term: share for term, share in by_term.items() if term[0] != "#"}
+    near: dict[tuple[str, str], float] = {}
+    ours, theirs = _by_group(left), _by_group(right)
+    for group in by_term.keys() - common.keys():
+        both = [own for own in ours[group] if own in theirs[group]]
+        for own in both:
+            common[own] = common.get(own, 0.0) + by_term[group] / len(both)
+        if not both:
+            pair = ours[group][0], theirs[group][0]
+            near[pair] = near.get(pair, 0.0) + by_term[group]
+    return common, near
+
+
+def _by_group(text: Analysed) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for sentence in text.told:
+        for own in sentence:
+            for group in CONCEPTS.get(own, ()):
+                found.setdefault(group, {})[own] = None
+    return {group: list(stems) for group, stems in found.items()}
+
+
+def _joined(left: Analysed, by_term: Mapping[str, float]) -> dict[Stems, float]:
     """Shares by the longest run of shared words, as it stands in the left text."""
     runs = _runs(left, by_term)
+    homes: dict[Stems, list[Stems]] = {}
+    for run in runs:
+        for size in (1, 2):
+            for piece in {run[i : i + size] for i in range(len(run) - size + 1)}:
+                homes.setdefault(piece, []).append(run)
     found = dict.fromkeys(runs, 0.0)
     for term, share in by_term.items():
         stems = tuple(term.split(" "))
-        homes = [run for run in runs if _inside(stems, run)]
-        for home in homes or [stems]:
-            found[home] = found.get(home, 0.0) + share / max(1, len(homes))
+        own = homes.get(stems, [stems])
+        for home in own:
+            found[home] = found.get(home, 0.0) + share / len(own)
     return {stems: share for stems, share in found.items() if share > 0}
 
 
-def _runs(left: Analysed, by_term: Mapping[str, float]) -> list[tuple[str, ...]]:
-    runs: dict[tuple[str, ...], None] = {}
+def _runs(left: Analysed, by_term: Mapping[str, float]) -> list[Stems]:
+    """Runs of words that both have in a row; none stands whole in another."""
+    runs: dict[Stems, None] = {}
     for sentence in left.told:
-        run: list[str] = []
-        for word in sentence:
+        run: Stems = ()
+        for word in (*sentence, ""):
             if run and f"{run[-1]} {word}" in by_term:
-                run.append(word)
+                run = (*run, word)
                 continue
             if run:
-                runs[tuple(run)] = None
-            run = [word] if word in by_term else []
-        if run:
-            runs[tuple(run)] = None
-    return [r for r in runs if not any(r != o and _inside(r, o) for o in runs)]
+                runs[run] = None
+            run = (word,) if word in by_term else ()
+    joined = [f" {' '.join(run)} " for run in runs]
+    return [
+        run
+        for run, words in zip(runs, joined, strict=True)
+        if not any(words != other and words in other for other in joined)
+    ]
 
 
-def _inside(stems: tuple[str, ...], run: tuple[str, ...]) -> bool:
-    size = len(stems)
-    return any(run[i : i + size] == stems for i in range(len(run) - size + 1))
+def _as_it_stands(text: Analysed, stems: Stems) -> str:
+    """The words of the text that these stems stand for, with what stands between them."""
+    for sentence, spoken in zip(text.sentences, text.spoken, strict=True):
+        words = [word for word in spoken if word.stem]
+        own = tuple(word.stem for word in words)
+        for start in range(len(own) - len(stems) + 1):
+            if own[start : start + len(stems)] == stems:
+                return _quote(sentence, words[start : start + len(stems)])
+    return " … ".join(_named(text, own) for own in stems)
 
 
-def _as_it_stands(text: Analysed, stems: tuple[str, ...]) -> str:
-    """The words of the text that these stems stand for, plain words between them included."""
-    for words, found in zip(text.words, text.stems, strict=True):
-        told = [i for i, s in enumerate(found) if s]
-        told_stems = tuple(found[i] for i in told)
-        for start in range(len(told) - len(stems) + 1):
-            if told_stems[start : start + len(stems)] == stems:
-                return " ".join(words[told[start] : told[start + len(stems) - 1] + 1])
-    return _scattered(text, stems)
+def _quote(sentence: str, words: Sequence[Word]) -> str:
+    return sentence[words[0].start : words[-1].end]
 
 
-def _scattered(text: Analysed, stems: tuple[str, ...]) -> str:
-    """The words one by one, where they do not stand in a row."""
-    first: dict[str, str] = {}
-    for words, found in zip(text.words, text.stems, strict=True):
-        for word, own in zip(words, found, strict=True):
-            first.setdefault(own, word)
-    return " … ".join(first[s] for s in stems if s in first)
+def _named(text: Analysed, own: str) -> str:
+    """The first word of the text with this stem, as it stands."""
+    return next(
+        sentence[word.start : word.end]
+        for sentence, spoken in zip(text.sentences, text.spoken, strict=True)
+        for word in spoken
+        if word.stem == own
+    )
 
 
 def _only(text: Analysed, other: Analysed) -> tuple[str, ...]:
-    """Runs of words whose stems the other has nowhere, in reading order, longest first."""
-    known = {s for sentence in other.told for s in sentence}
+    """Runs of words whose stems the other has nowhere: the longest first."""
+    known = {own for sentence in other.told for own in sentence}
     runs: dict[str, int] = {}
-    for words, found in zip(text.words, text.stems, strict=True):
-        run: list[int] = []
-        for i, own in enumerate(found):
-            if own and own not in known:
-                run.append(i)
-            elif own and run:
-                runs.setdefault(" ".join(words[run[0] : run[-1] + 1]), len(run))
-                run = []
-        if run:
-            runs.setdefault(" ".join(words[run[0] : run[-1] + 1]), len(run))
+    for sentence, spoken in zip(text.sentences, text.spoken, strict=True):
+        for run in _alone(spoken, known):
+            runs.setdefault(_quote(sentence, run), len(run))
     return tuple(sorted(runs, key=lambda words: -runs[words]))
+
+
+def _alone(spoken: Sequence[Word], known: set[str]) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    for word in spoken:
+        if not word.stem:
+            continue
+        if word.stem in known:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(word)
+    if run:
+        yield run

@@ -1,21 +1,25 @@
 """Everything on the left against everything on the right, fast, and equal to one by one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from answerable.engine.similarity.analysis import Item, analyse
-from answerable.engine.similarity.scoring import DIGITS, Compared, Likeness, weights
+from answerable.engine.similarity.postings import Floats, Places, Postings
+from answerable.engine.similarity.scoring import DIGITS, Compared, Likeness
 from answerable.engine.similarity.statistics import Statistics, statistics_of
-from answerable.engine.similarity.weighing import Vector, Weighed, weighed
-
-Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
+from answerable.engine.similarity.weighing import Weighed, weighed
+from answerable.engine.similarity.weights import LEARNT, Weights
 
 Ranked = tuple[str, list[tuple[str, Likeness]]]
+
+FEW = 400
+"""Up to as many texts all are compared by meaning; of more, those that words find likest."""
+_LIKEST = 200
+_TIMES_TOP = 4
+_TOGETHER = 128
+"""Queries that are ranked in one go: more need more memory."""
 
 
 class Meant(Protocol):
@@ -35,101 +39,92 @@ def rank(
 ) -> Iterator[Ranked]:
     """For each text on the left the ``top`` likest on the right, likest first, ties by id.
 
-    The same as :func:`score` of every pair, in whatever order the texts come. The statistics are
-    those of the texts on the right where none are given.
+    The same as :func:`score` of every pair, in whatever order the texts come; only where there are
+    more than 400 on the right are no more compared by meaning than those that words find likest.
+    The statistics are those of both sides together where none are given.
     """
     candidates = sorted(right)
     analysed = [analyse(item.text) for item in candidates]
-    known = statistics if statistics is not None else statistics_of(analysed)
-    index = _Index(weighed(analysed, known))
-    queries = weighed([analyse(item.text) for item in left], known)
-    texts = [item.text for item in candidates]
-    for item, query in zip(left, queries, strict=True):
-        means = None if meaning is None else np.asarray(meaning.likeness(item.text, texts), float)
-        yield item.id, [(candidates[i].id, one) for i, one in index.likest(query, top, means)]
+    asked = [analyse(item.text) for item in left]
+    known = statistics if statistics is not None else statistics_of([*asked, *analysed])
+    index = Index(weighed(analysed, known))
+    queries = weighed(asked, known)
+    for start in range(0, len(left), _TOGETHER):
+        together = queries[start : start + _TOGETHER]
+        items = left[start : start + _TOGETHER]
+        for item, query, values in zip(items, together, index.values(together), strict=True):
+            yield item.id, _likest(item, candidates, index, query, values, top, meaning)
 
 
-@dataclass(frozen=True)
-class _Postings:
-    """For each term where it stands and with what weight."""
-
-    starts: Mapping[str, tuple[int, int]]
-    places: Places
-    values: Floats
-
-    @classmethod
-    def of(cls, vectors: Sequence[Vector]) -> "_Postings":
-        found: dict[str, list[tuple[int, float]]] = {}
-        for place, vector in enumerate(vectors):
-            for term, value in vector.items():
-                found.setdefault(term, []).append((place, value))
-        starts: dict[str, tuple[int, int]] = {}
-        places: list[int] = []
-        values: list[float] = []
-        for term, posted in found.items():
-            starts[term] = (len(places), len(places) + len(posted))
-            places += [p for p, _ in posted]
-            values += [v for _, v in posted]
-        return cls(starts, np.array(places, np.int64), np.array(values, float))
-
-    def product(self, query: Vector, size: int) -> Floats:
-        """The product of the query with each of the ``size`` vectors."""
-        own = [(self.starts[t], w) for t, w in query.items() if t in self.starts]
-        if not own:
-            return np.zeros(size)
-        places = np.concatenate([self.places[a:b] for (a, b), _ in own])
-        values = np.concatenate([self.values[a:b] * w for (a, b), w in own])
-        return np.bincount(places, values, size).astype(float)
+def _likest(
+    item: Item,
+    candidates: Sequence[Item],
+    index: "Index",
+    query: Weighed,
+    values: dict[str, Floats],
+    top: int,
+    meaning: Meant | None,
+) -> list[tuple[str, Likeness]]:
+    chosen: Places = np.arange(len(candidates))
+    if meaning is not None:
+        if len(candidates) > FEW:
+            by_words = index.scores(query, values, chosen)[1]
+            chosen = np.sort(best(by_words, max(_LIKEST, _TIMES_TOP * top)))
+        texts = [candidates[i].text for i in chosen]
+        values = {name: value[chosen] for name, value in values.items()}
+        values["meaning"] = np.clip(np.asarray(meaning.likeness(item.text, texts), float), 0.0, 1.0)
+    parts, scores = index.scores(query, values, chosen)
+    return [
+        (
+            candidates[chosen[i]].id,
+            Likeness(
+                float(scores[i]),
+                {name: float(part[i]) for name, part in parts.items()},
+                Compared(query, index.texts[chosen[i]]),
+            ),
+        )
+        for i in best(scores, top)
+    ]
 
 
-class _Index:
+class Index:
     """The candidates' terms, turned round: for each term, who has it."""
 
-    def __init__(self, candidates: Sequence[Weighed]) -> None:
-        self._all = candidates
+    def __init__(self, texts: Sequence[Weighed], by: Weights = LEARNT) -> None:
+        self.texts = texts
+        self._by = by
+        parts = [one.parts for one in texts]
+        self._words = Postings([one.answered for one in texts])
+        self._passages = Postings([part.vector for own in parts for part in own])
+        self._counts = np.array([part.counts for own in parts for part in own])
+        self._first = np.cumsum([0, *(len(own) for own in parts[:-1])], dtype=np.int64)
         self._same: dict[object, list[int]] = {}
-        for i, one in enumerate(candidates):
+        for i, one in enumerate(texts):
             self._same.setdefault(one.text.told, []).append(i)
-        self._words = _Postings.of([one.answered for one in candidates])
-        self._phrases = _Postings.of([one.vector for one in candidates])
-        self._passages = _Postings.of([p for one in candidates for p in one.passages])
-        counts = [len(one.passages) for one in candidates]
-        self._first: Places = np.cumsum([0, *counts[:-1]], dtype=np.int64)
-        self._rows = sum(counts)
 
-    def likest(self, query: Weighed, top: int, means: Floats | None) -> list[tuple[int, Likeness]]:
-        size = len(self._all)
-        if not size:
-            return []
-        passages = self._passages.product(query.vector, self._rows)
-        values = {
-            "words": self._words.product(query.asked, size),
-            "phrases": self._phrases.product(query.vector, size),
-            "passage": np.maximum.reduceat(passages, self._first),
-        }
-        if means is not None:
-            values["meaning"] = np.clip(means, 0.0, 1.0)
-        used = weights(meaning=means is not None)
-        same = self._same.get(query.text.told, [])
-        parts = {}
-        for name, weight in used.items():
-            values[name][same] = 1.0
-            parts[name] = np.minimum(values[name], 1.0) * weight
-        scores = np.round(np.minimum(sum(parts.values()), 1.0), DIGITS)
-        return [
-            (
-                int(i),
-                Likeness(
-                    float(scores[i]),
-                    {name: float(part[i]) for name, part in parts.items()},
-                    Compared(query, self._all[i]),
-                ),
-            )
-            for i in _best(scores, top)
-        ]
+    def values(self, queries: Sequence[Weighed]) -> Iterator[dict[str, Floats]]:
+        """For each query the parts that are made of words, of every candidate, from 0 to 1."""
+        if not self.texts:
+            yield from ({"passage": np.zeros(0), "words": np.zeros(0)} for _ in queries)
+            return
+        passages = self._passages.products([query.vector for query in queries])
+        words = self._words.products([query.asked for query in queries])
+        for in_passages, in_words in zip(passages, words, strict=True):
+            likest = np.maximum.reduceat(np.minimum(in_passages, 1.0) * self._counts, self._first)
+            yield {"passage": likest, "words": np.minimum(in_words, 1.0)}
+
+    def scores(
+        self, query: Weighed, values: Mapping[str, Floats], chosen: Places
+    ) -> tuple[dict[str, Floats], Floats]:
+        """The weighted parts of the chosen candidates, and the score that they sum to."""
+        same = np.isin(chosen, self._same.get(query.text.told, []))
+        used = self._by.of(meaning="meaning" in values)
+        parts = {name: np.where(same, 1.0, values[name]) * weight for name, weight in used.items()}
+        whole = np.minimum(sum(parts.values(), np.zeros(len(chosen))), 1.0)
+        return parts, np.round(whole, DIGITS).astype(float)
 
 
-def _best(scores: Floats, top: int) -> Places:
+def best(scores: Floats, top: int) -> Places:
     """The places of the greatest scores, greatest first, earlier places first among equals."""
     if top < len(scores):
         least = np.partition(scores, len(scores) - top)[len(scores) - top]

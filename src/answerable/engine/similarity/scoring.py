@@ -12,17 +12,6 @@ from answerable.engine.similarity.weighing import Vector, Weighed, product, tota
 DIGITS = 6
 """To which a score is rounded, so that two machines agree."""
 
-WEIGHTS = {"words": 0.35, "phrases": 0.35, "passage": 0.3}
-MEANING = 0.3
-"""The share of the meaning, where there is one."""
-
-
-def weights(*, meaning: bool) -> Mapping[str, float]:
-    """The weight of each part; they sum to 1."""
-    if not meaning:
-        return WEIGHTS
-    return {**{n: w * (1 - MEANING) for n, w in WEIGHTS.items()}, "meaning": MEANING}
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -38,18 +27,19 @@ class Compared:
 
     @cached_property
     def shares(self) -> Mapping[str, Mapping[str, float]]:
-        """For each part of words, what each shared term adds to it."""
-        query, candidate = self.query, self.candidate
-        best: dict[str, float] = {}
-        for passage in candidate.passages:
-            found = product(query.vector, passage)
-            if sum(found.values()) > sum(best.values()):
-                best = found
+        """For each part that is made of words, what each shared term adds to it."""
         return {
-            "words": product(query.asked, candidate.answered),
-            "phrases": product(query.vector, candidate.vector),
-            "passage": best,
+            "passage": self._passage(),
+            "words": product(self.query.asked, self.candidate.answered),
         }
+
+    def _passage(self) -> dict[str, float]:
+        most, best = 0.0, dict[str, float]()
+        for vector, counts in self.candidate.parts:
+            shared = product(self.query.vector, vector)
+            if (reached := total(shared.values()) * counts) > most:
+                most, best = reached, {t: w * counts for t, w in shared.items()}
+        return best
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ class Likeness:
     @cached_property
     def why(self) -> Why:
         """What both have and what only one of them has, with its share of the score."""
-        used = weights(meaning="meaning" in self.parts)
+        used = self.compared.query.by.of(meaning="meaning" in self.parts)
         by_term: dict[str, float] = {}
         for part, shares in self.compared.shares.items():
             for term, share in shares.items():
@@ -72,14 +62,14 @@ class Likeness:
             self.compared.query.text,
             self.compared.candidate.text,
             by_term,
-            score=self.score,
             meaning=self.parts.get("meaning", 0.0),
         )
 
 
-def _likeness(query: Weighed, candidate: Weighed, meaning: float | None) -> Likeness:
+def likeness(query: Weighed, candidate: Weighed, meaning: float | None) -> Likeness:
+    """The likeness of two weighed texts."""
     compared = Compared(query, candidate)
-    used = weights(meaning=meaning is not None)
+    used = query.by.of(meaning=meaning is not None)
     if compared.same:
         values = dict.fromkeys(used, 1.0)
     else:
@@ -96,7 +86,8 @@ def score(
     """How alike ``candidate`` is to ``query`` in a collection with these ``statistics``.
 
     It depends on nothing else. ``meaning`` is how alike a model finds them, from 0 to 1. Texts that
-    say the same words in the same order have 1, and nothing has more.
+    say the same words in the same order have 1, and nothing has more. Turned round, two texts may
+    have another score: the first is what is looked for.
     """
     return score_all(query, [candidate], statistics, None if meaning is None else [meaning])[0]
 
@@ -110,13 +101,12 @@ def score_all(
     """The likeness of each candidate, in their order; the statistics are asked once."""
     first, *others = weighed([query, *candidates], statistics)
     means: Sequence[float | None] = meanings if meanings is not None else [None] * len(others)
-    return [_likeness(first, one, meaning) for one, meaning in zip(others, means, strict=True)]
+    return [likeness(first, one, meaning) for one, meaning in zip(others, means, strict=True)]
 
 
 def retrieval_terms(query: Analysed, statistics: Statistics) -> list[tuple[str, float]]:
     """What a first look sums up to find candidates: terms and weights, the weightiest first."""
-    own = weighed([query], statistics)[0]
-    return by_weight(own.vector)
+    return by_weight(weighed([query], statistics)[0].vector)
 
 
 def by_weight(vector: Vector) -> list[tuple[str, float]]:
