@@ -185,7 +185,7 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
         "more": more,
         "offers": [o for o in _offers(person, recommendation) if o],
         "asked": LinksShown(recommendation, person, timezone.localdate()),
-        "themes": themes_of(recommendation) if may(person, Permission.GAPS_READ) else [],
+        "themes": themes_of(recommendation, memory) if may(person, Permission.GAPS_READ) else [],
     }
     return _drawn("crumbs", request, **context), _drawn("record", request, **context)
 

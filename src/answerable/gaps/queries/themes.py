@@ -80,13 +80,20 @@ def with_references(references: Iterable[str]) -> QuerySet[Recommendation]:
     return Recommendation.objects.filter(reference__in=list(references)).order_by("serial")
 
 
-def themes_of(recommendation: Recommendation) -> list[Theme]:
+def themes_of(recommendation: Recommendation, memory: Memory | None = None) -> list[Theme]:
     """The themes in use under which a recommendation stands, by name."""
-    return list(
-        in_use()
-        .filter(members__recommendation=recommendation, members__taken_out_at__isnull=True)
-        .distinct()
-    )
+    return (memory or Memory()).of("themes of all", _themes_of_all).get(recommendation.pk, [])
+
+
+def _themes_of_all() -> dict[int, list[Theme]]:
+    """For each recommendation its themes in use, by name: one query for all pages until an act."""
+    standing = ThemeMember.objects.filter(
+        taken_out_at__isnull=True, theme__retired_at__isnull=True
+    ).select_related("theme")
+    found: dict[int, list[Theme]] = {}
+    for member in standing.order_by("theme__name", "theme"):
+        found.setdefault(member.recommendation_id, []).append(member.theme)
+    return found
 
 
 def without_theme() -> QuerySet[Recommendation]:
