@@ -21,6 +21,8 @@ from answerable.audit.queries import lifted_locks
 from answerable.cli.running import waiting_migrations
 from answerable.cli.telling import as_line, example, json_option, plural, tell
 from answerable.engine.documents import can_recognise
+from answerable.engine.similarity.meaning import default_folder, why_not
+from answerable.engine.similarity.meaning_building import place
 from answerable.publishing.queries import is_whole, newest, served_number
 from answerable.reports.actions import scanning
 from answerable.reports.actions.reading import STALE_SECONDS
@@ -209,12 +211,26 @@ def _scans() -> Iterator[Finding]:
     yield _ok("scans", f"The text of scans is recognised.{tried}")
 
 
+def _meaning() -> Iterator[Finding]:
+    reason = why_not()
+    if reason is not None:
+        yield Finding("meaning", "optional", reason)
+    elif place(default_folder()).is_file():
+        yield _ok("meaning", "Likeness compares meanings as well as words.")
+    else:
+        yield _ok(
+            "meaning",
+            "Meanings can be compared; built at first use, or now: answerable likeness meaning",
+        )
+
+
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _python,
     _folders,
     _database,
     _safety,
     _scanner,
+    _meaning,
 )
 SIGNS = {"ok": "✓", "missing": "✗", "optional": "–"}
 

@@ -11,8 +11,10 @@ from typing import Any
 import click
 
 from answerable.cli import ready
+from answerable.cli.likeness_meaning import meaning as build_meaning
 from answerable.cli.telling import aside, example
 from answerable.engine.similarity import Item, rank
+from answerable.engine.similarity.meaning import Meaning, why_not
 from answerable.engine.similarity.ranking import Meant, Ranked
 
 IN_THE_RECORD: dict[str, str] = {}
@@ -58,6 +60,9 @@ def likeness() -> None:
     """Find what repeats: compare recommendations with each other."""
 
 
+likeness.add_command(build_meaning)
+
+
 @likeness.command(
     "rank",
     epilog=example(
@@ -93,12 +98,9 @@ def rank_files(left: Path, right: Path, top: int, meaning: bool) -> None:
 
 def _meaning() -> Meant:
     """The model of meaning; a sentence and exit code 2 where it is not there."""
-    try:
-        model: Meant | None = _module("answerable.engine.similarity.meaning").Meaning.load()
-    except ModuleNotFoundError:
-        model = None
+    model = Meaning.load()
     if model is None:
-        aside("--meaning needs the extra: pip install 'answerable[meaning]'.")
+        aside(f"--meaning: {why_not()}")
         sys.exit(2)
     return model
 
