@@ -33,6 +33,7 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
 )
 """The staff's navigation: text, name of the page, and the permission that shows it."""
 ALSO_UNDER = {
+    "desk:register": ("/desk/families/",),
     "desk:reports": ("/desk/documents/",),
     "desk:plans": ("/desk/moves/", "/desk/owners/"),
     "desk:gaps": ("/desk/themes/", "/desk/drafts/"),

@@ -17,6 +17,7 @@ from answerable.desk.views import (
     documents,
     entries,
     evidence,
+    families,
     gaps,
     handovers,
     histories,
@@ -279,7 +280,19 @@ urlpatterns: list[URLPattern] = [
     path("register/<slug:reference>/by/<slug:slug>/closing/", closing.closing, name="closing"),
     path("register/<slug:reference>/by/<slug:slug>/closing/reopen/", closing.reopen, name="reopen"),
     path("rechecks/", closing.rechecks_due, name="rechecks"),
+    path("families/", families.listing, name="families"),
+    path("families/<slug:reference>/", families.show, name="family"),
     path("register/<slug:reference>/links/", links.links, name="links"),
+    path(
+        "register/<slug:reference>/links/<int:pk>/otherwise/",
+        families.object_to,
+        name="object_to_link",
+    ),
+    path(
+        "register/<slug:reference>/links/<int:pk>/otherwise/<int:objection>/take-back/",
+        families.no_longer,
+        name="take_back_objection",
+    ),
     path(
         "register/<slug:reference>/links/<int:pk>/take-back/",
         links.take_back,

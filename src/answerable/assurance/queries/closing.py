@@ -15,6 +15,7 @@ from answerable.plan.models import Claim, Rung
 from answerable.plan.queries.claims import claims_of
 from answerable.register.models import Link, Relation, Undertaking
 from answerable.register.queries import links
+from answerable.register.queries.keys import these
 
 ASKS_AGAIN = (Relation.SAME, Relation.EXTENDS, Relation.PARTLY)
 """Links by which a later recommendation asks for what was closed."""
@@ -26,6 +27,12 @@ def closures_of(undertaking: Undertaking) -> list[Closure]:
     """Every closure with the reopening that undid it, oldest first."""
     rows = Closure.objects.filter(undertaking=undertaking)
     return list(rows.select_related("by", "opinion", "reopening__by").order_by("at", "pk"))
+
+
+def closures_to(undertakings: Iterable[Undertaking]) -> list[Closure]:
+    """Every closing of any of ``undertakings``, oldest first, with the reopening of each. One query."""
+    rows = Closure.objects.filter(undertaking__in=these(one.pk for one in undertakings))
+    return list(rows.select_related("reopening").order_by("at", "pk"))
 
 
 def reopening_of(closure: Closure) -> Reopening | None:

@@ -12,12 +12,13 @@ from answerable.accounts.rules import Permission
 from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.desk.records.rows import shortened
 from answerable.html.times import day_words, length_words, plural
-from answerable.register.models import Link, Recommendation, Relation
+from answerable.register.models import Link, Objection, Recommendation, Relation
 from answerable.register.queries import families, recommendations
 from answerable.register.queries import links as queries
 from answerable.register.queries.links import Inherited, asked_on
 from answerable.register.queries.remembered import Memory
 from answerable.register.rules import links as rules
+from answerable.register.rules import objections as objection_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class LinkShown:
     link: Link
     here: Recommendation
     take_back: Offer | None
+    person: Person | None = None
 
     @property
     def other(self) -> Recommendation:
@@ -60,6 +62,59 @@ class LinkShown:
             return ""
         by, on = name_of(self.link.taken_back_by), day_words(self.link.taken_back_at)
         return f"Taken back by {by} on {on}: {self.link.taken_back_reason}"
+
+    @property
+    def object_to(self) -> Offer | None:
+        """Say that one reads it otherwise; nothing for whoever signed it, or could never."""
+        person = self.person
+        if person is None or self.link.signed_by_id == person.pk or not self.stands:
+            return None
+        args = [self.here.reference, self.link.pk]
+        href = reverse("desk:object_to_link", args=args)
+        check = partial(objection_rules.check_may_object, person, self.link)
+        return offer(person, Permission.LINK_OBJECT, "I read it otherwise", href, check)
+
+    @property
+    def otherwise(self) -> list["ReadOtherwise"]:
+        """How others read it, those who took it back too."""
+        return [ReadOtherwise(one, self) for one in self.link.objections.all()]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOtherwise:
+    """How somebody else reads a link."""
+
+    objection: Objection
+    of: LinkShown
+
+    @property
+    def words(self) -> str:
+        """The other reading, as a sentence from the later to the earlier."""
+        link = self.of.link
+        reads = self.objection.get_reads_display()
+        return f"{link.later.reference} {reads} {link.earlier.reference}."
+
+    @property
+    def signed(self) -> str:
+        """Who reads it so, and since when."""
+        return f"{name_of(self.objection.by)}, {day_words(self.objection.at)}"
+
+    @property
+    def taken_back(self) -> str:
+        """When and why it was taken back."""
+        if not self.objection.taken_back_at:
+            return ""
+        on, why = day_words(self.objection.taken_back_at), self.objection.taken_back_reason
+        return f"Taken back on {on}: {why}"
+
+    @property
+    def take_back_href(self) -> str:
+        """Where whoever wrote it takes it back."""
+        person = self.of.person
+        if person is None or self.objection.taken_back_at or self.objection.by_id != person.pk:
+            return ""
+        args = [self.of.here.reference, self.of.link.pk, self.objection.pk]
+        return reverse("desk:take_back_objection", args=args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +155,8 @@ class LinksShown:
             return []
         found = queries.links_of(self.person, self.recommendation)
         shown = [
-            LinkShown(link, self.recommendation, self._take_back(link)) for link in found[::-1]
+            LinkShown(link, self.recommendation, self._take_back(link), self.person)
+            for link in found[::-1]
         ]
         return sorted(shown, key=lambda one: not one.stands)
 
@@ -124,7 +180,7 @@ class LinksShown:
         """Every time that it was asked, first asked first; nothing where it stands alone."""
         if not any(one.stands for one in self.links):
             return []
-        found = families.family_of(self.recommendation, self.person).members
+        found = families.members_of(self.recommendation, self.person)
         if len(found) < 2:
             return []
         return [Asked(one, one.pk == self.recommendation.pk) for one in found]
@@ -143,12 +199,20 @@ class LinksShown:
         """How old the family is, in a sentence."""
         if len(self.family) < 2:
             return ""
-        first, times = self.family[0], len(self.family)
+        first, times = self.family[0], len({one.recommendation.report_id for one in self.family})
         age = length_words((self.today - first.on).days)
+        often = plural(times, "time") if times > 1 else f"once, in {len(self.family)} places"
         return (
-            f"Asked {plural(times, 'time')}. First on {day_words(first.on)}, in "
+            f"Asked {often}. First on {day_words(first.on)}, in "
             f"{first.recommendation.reference}: {age} ago."
         )
+
+    @property
+    def family_href(self) -> str:
+        """The page of the family, with its timeline; nothing where it stands alone."""
+        if len(self.family) < 2:
+            return ""
+        return reverse("desk:family", args=[self.family[0].recommendation.reference])
 
     @property
     def inherited_words(self) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import is_of_office
 from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import recommendations
 from answerable.register.queries.keys import these
-from answerable.register.queries.links import Key, asked_day, asked_on, reached, standing
+from answerable.register.queries.links import Key, asked_day, asked_on, reached, seen_by, standing
 from answerable.register.queries.objections import prefetched
 from answerable.register.queries.remembered import Memory
 
@@ -47,6 +47,11 @@ class Family:
     def first_asked_on(self) -> date:
         """From here its age runs."""
         return asked_on(self.first)
+
+    @property
+    def times(self) -> int:
+        """How often it was asked: a report that says so in several places asked once."""
+        return len({one.report_id for one in self.members})
 
     def age_on(self, day: date) -> int:
         """Days from the first asking to ``day``."""
@@ -89,46 +94,66 @@ def counted(person: Person | None) -> QuerySet[Link]:
     return rows.filter(earlier__in=theirs.values("pk"), later__in=theirs.values("pk"))
 
 
-def groups(person: Person | None) -> Sequence[Group]:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A family as light as a list of thousands needs it: its members, when it was asked, how often.
+
+    ``times`` counts the reports that asked: one that says so in several places asked once.
+    """
+
+    keys: Group
+    first_on: date
+    last_on: date
+    times: int
+
+
+def outlines(person: Person | None) -> Sequence[Outline]:
     """The families of more than one, the one that was asked first on top. Two queries, then one.
 
     Remembered until the next event: whoever needs few of them loads those with :func:`load`.
     """
-    return _groups(person)[0]
+    return _outlines(person)[0]
 
 
-def _groups(person: Person | None) -> tuple[list[Group], dict[int, Group]]:
+def _outlines(person: Person | None) -> tuple[list[Outline], dict[int, Outline]]:
     if person is not None:
         recommendations.seen_by(person)  # refuses whoever may not read the register
     body = None if person is None or is_of_office(person) else person.body_id
     return Memory().of(("families", body), partial(_joined, person))
 
 
-def _joined(person: Person | None) -> tuple[list[Group], dict[int, Group]]:
+def _joined(person: Person | None) -> tuple[list[Outline], dict[int, Outline]]:
     """Every family, and the family of each of their members. One query."""
     joins = counted(person).exclude(relation=Relation.CONTRADICTS)
     beside: dict[int, list[int]] = defaultdict(list)
-    asked: dict[int, tuple[date, int]] = {}
+    asked: dict[int, _Asked] = {}
     for row in joins.values_list("earlier_id", "later_id", *_of("earlier"), *_of("later")):
         earlier, later = row[:2]
         beside[earlier].append(later)
         beside[later].append(earlier)
-        asked[earlier], asked[later] = _when(*row[2:6]), _when(*row[6:])
-    found = [tuple(sorted(one, key=asked.__getitem__)) for one in components(beside)]
-    found.sort(key=lambda group: asked[group[0]])
-    return found, {pk: group for group in found for pk in group}
+        asked[earlier], asked[later] = _when(*row[2:7]), _when(*row[7:])
+    found = [_outline(members, asked) for members in components(beside)]
+    found.sort(key=lambda one: asked[one.keys[0]])
+    return found, {pk: one for one in found for pk in one.keys}
 
 
-FACTS = ("report__published_on", "report__published_words", "accepted_at", "serial")
+_Asked = tuple[date, int, int]
+"""When, its place in the register, and by which report."""
+FACTS = ("report__published_on", "report__published_words", "accepted_at", "serial", "report_id")
 
 
 def _of(end: str) -> Iterator[str]:
     return (f"{end}__{fact}" for fact in FACTS)
 
 
-def _when(on: date | None, words: str, accepted: datetime, serial: int) -> tuple[date, int]:
-    """When it was asked, and then its place in the register."""
-    return asked_day(on, words, accepted), serial
+def _when(on: date | None, words: str, accepted: datetime, serial: int, report: int) -> _Asked:
+    return asked_day(on, words, accepted), serial, report
+
+
+def _outline(members: Iterable[int], asked: Mapping[int, _Asked]) -> Outline:
+    keys = tuple(sorted(members, key=asked.__getitem__))
+    reports = {asked[pk][2] for pk in keys}
+    return Outline(keys, asked[keys[0]][0], asked[keys[-1]][0], len(reports))
 
 
 def components(beside: Mapping[Key, Iterable[Key]]) -> Iterator[set[Key]]:
@@ -149,13 +174,22 @@ def families(person: Person | None) -> list[Family]:
 
     Without a person, all. Six queries, however many there are.
     """
-    return load(groups(person), person)
+    return load([one.keys for one in outlines(person)], person)
 
 
 def family_of(recommendation: Recommendation, person: Person | None = None) -> Family:
     """The family of ``recommendation`` as ``person`` may know it; without a person, the whole of it."""
-    group = _groups(person)[1].get(recommendation.pk, (recommendation.pk,))
-    return load([group], person)[0]
+    found = _outlines(person)[1].get(recommendation.pk)
+    return load([found.keys if found else (recommendation.pk,)], person)[0]
+
+
+def members_of(recommendation: Recommendation, person: Person) -> tuple[Recommendation, ...]:
+    """Who is of its family, first asked first, without the links that say so. Two queries."""
+    found = _outlines(person)[1].get(recommendation.pk)
+    if found is None:
+        return (recommendation,)
+    rows = _recommendations(found.keys)
+    return tuple(rows[pk] for pk in found.keys)
 
 
 def load(chosen: Sequence[Group], person: Person | None) -> list[Family]:
@@ -189,6 +223,14 @@ def _links(members: Iterable[int], person: Person | None) -> list[Link]:
 def _recommendations(keys: Iterable[int]) -> dict[int, Recommendation]:
     rows = Recommendation.objects.filter(pk__in=these(keys)).select_related("report__author")
     return {one.pk: one for one in rows.prefetch_related("corrections")}
+
+
+def ever_linked(members: Iterable[Recommendation], person: Person) -> list[Link]:
+    """Every link of one of ``members`` that ``person`` may see, those taken back too, oldest first."""
+    keys = these(one.pk for one in members)
+    rows = seen_by(person).filter(Q(earlier__in=keys) | Q(later__in=keys))
+    named = rows.select_related("earlier__report", "later__report", "signed_by", "taken_back_by")
+    return list(named.prefetch_related(prefetched()).order_by("at", "pk"))
 
 
 # --- What follows from what was signed ---------------------------------------------------------------
