@@ -1,5 +1,6 @@
 """A draft plan leaves no chosen gap without a line, and asks for one thing once."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ def an_analysis(gaps: list[Gap], words: str = "Record {} in full.") -> Analysis:
         dated_on=date(2026, 11, 22),
         head=Head(1, "0" * 64),
         scope=None,
-        counts=Counts(0, 0, 0, 0, 0, 0, len(gaps)),
+        counts=Counts(**{field.name: 0 for field in fields(Counts)}),
         rules=(),
         gaps=tuple(gaps),
         bodies=(),

@@ -15,6 +15,7 @@ from answerable.desk.views import (
     closing,
     closing_tests,
     documents,
+    drafts,
     entries,
     evidence,
     families,
@@ -212,6 +213,21 @@ urlpatterns: list[URLPattern] = [
     path("register/<slug:reference>/by/<slug:slug>/claim/new/", claims.make, name="make_claim"),
     path("moves/<int:pk>/", moves.date_move, name="date_move"),
     path("owners/<int:pk>/", moves.owner_change, name="owner_change"),
+    # --- plans drafted from gaps ---
+    path("gaps/<slug:reference>/plan/", drafts.choose, name="draft_gaps"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<slug:reference>/", drafts.draft, name="draft_plan"),
+    path("drafts/<slug:reference>/own/", drafts.own, name="own_draft"),
+    path("drafts/<slug:reference>/<int:place>/", drafts.change, name="change_draft_line"),
+    path(
+        "drafts/<slug:reference>/<int:place>/leave-out/", drafts.leave_out, name="leave_out_line"
+    ),
+    path(
+        "drafts/<slug:reference>/<int:place>/take/<slug:slug>/",
+        drafts.take,
+        name="take_draft_line",
+    ),
+    # --- plans ---
     path("plan/", plans.plans, name="plans"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
     path("plan/<slug:slug>/asked/", asked.asked, name="asked"),

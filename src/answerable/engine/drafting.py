@@ -21,6 +21,7 @@ class Settling:
 
     gap: str
     kind: str
+    recommendation: str
     because: str
     words: str
 
@@ -189,7 +190,9 @@ def _line(key: str, gaps: Sequence[Gap], analysis: Analysis) -> Line:
         title=_title(gaps, asked, analysis),
         bodies=tuple(sorted({gap.body for gap in gaps if gap.body})),
         asked=asked,
-        settles=tuple(Settling(g.key, g.kind, g.because, SETTLES[g.kind]) for g in gaps),
+        settles=tuple(
+            Settling(g.key, g.kind, g.recommendation, g.because, SETTLES[g.kind]) for g in gaps
+        ),
         tests=suggested_tests([one.words for one in asked], again=again),
     )
 

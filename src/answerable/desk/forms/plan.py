@@ -104,7 +104,8 @@ class OwnerFields(forms.Form):
     )
 
 
-def _people_of(form: forms.Form, body: Body) -> None:
+def people_of(form: forms.Form, body: Body) -> None:
+    """Offer as owners those who have access for ``body``."""
     theirs = Person.objects.filter(body=body, is_active=True).order_by("name")
     form.fields["owner"].queryset = theirs  # type: ignore[attr-defined]
 
@@ -129,7 +130,7 @@ class ActionForm(OwnerFields, DetailsForm):
 
     def __init__(self, *args: Any, body: Body, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _people_of(self, body)
+        people_of(self, body)
         if not is_of_office(person):
             del self.fields["date_of"]
 
@@ -158,7 +159,7 @@ class OwnerForm(OwnerFields, SeenForm):
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _people_of(self, action.body)
+        people_of(self, action.body)
 
 
 APPROVE, REFUSE = "approve", "refuse"

@@ -44,12 +44,11 @@ def draft_plan(*, by: Person, run: GapRun, gaps: Sequence[str]) -> DraftPlan:
         drafted_by=by,
         drafted_at=timezone.now(),
     )
-    lines = drafting.draft(analysis, draft.chosen)
-    DraftLine.objects.bulk_create(
-        [_line(draft, place, line) for place, line in enumerate(lines, 1)]
-    )
+    made = drafting.draft(analysis, draft.chosen)
+    lines = [_line(draft, place, line) for place, line in enumerate(made, 1)]
+    DraftLine.objects.bulk_create(lines)
     facts = {"draft": draft.reference, "run": run.reference, "count": len(draft.chosen)}
-    audit.record("draft_plan.made", by=by, on=draft, facts=facts)
+    audit.record("draft_plan.made", by=by, on=draft, also=lines, facts=facts)
     return draft
 
 
