@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 from uuid import UUID
@@ -18,6 +19,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 CHAIN_LOCK = 0x416E7377  # "Answ": the advisory lock under which the chain grows on PostgreSQL
+MANY = 500
+"""So many events are written at once."""
 OPERATOR = "operator"
 MACHINE = "machine"
 
@@ -72,6 +75,28 @@ def _changes(
     ]
 
 
+def _event(link: chain.Link, previous: str, moment: datetime, verb: str, actor: str) -> Event:
+    return Event(
+        seq=link.seq,
+        at=moment,
+        verb=verb,
+        actor=actor,
+        content=link.content,
+        previous=previous,
+        digest=link.digest,
+    )
+
+
+def _change(seq: int, change: Mapping[str, str]) -> Change:
+    return Change(
+        event_seq=seq,
+        kind=change["kind"],
+        object_id=change["id"],
+        before=change["before"],
+        after=change["after"],
+    )
+
+
 def _keep(
     link: chain.Link,
     previous: str,
@@ -82,25 +107,9 @@ def _keep(
     spoken: Mapping[str, tuple[str, str]],
 ) -> Event:
     """Store a link with its side tables."""
-    event = Event.objects.create(
-        seq=link.seq,
-        at=moment,
-        verb=verb,
-        actor=actor,
-        content=link.content,
-        previous=previous,
-        digest=link.digest,
-    )
-    Change.objects.bulk_create(
-        Change(
-            event_seq=link.seq,
-            kind=c["kind"],
-            object_id=c["id"],
-            before=c["before"],
-            after=c["after"],
-        )
-        for c in changes
-    )
+    event = _event(link, previous, moment, verb, actor)
+    event.save(force_insert=True)
+    Change.objects.bulk_create(_change(link.seq, c) for c in changes)
     Commitment.objects.bulk_create(
         Commitment(
             event_seq=link.seq,
@@ -156,6 +165,52 @@ def record(
         },
     )
     return _keep(link, previous, moment, verb, _name_of(by), changes, spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class NewThings:
+    """One event about things that an act has made: as :func:`record` takes it."""
+
+    verb: str
+    on: Model
+    also: Sequence[Model] = ()
+    facts: Mapping[str, object] | None = None
+
+
+@act
+def record_new(lines: Sequence[NewThings], *, by: Actor | str | None, at: datetime) -> int:
+    """Write an event for each of ``lines``, as :func:`record` would, a handful of queries for all.
+
+    For an act that makes thousands of things at once. Every thing must be new: nothing is said of
+    what stood before. Returns how many events it wrote.
+    """
+    for first in range(0, len(lines), MANY):
+        _record_some(lines[first : first + MANY], by, at)
+    return len(lines)
+
+
+def _record_some(lines: Sequence[NewThings], by: Actor | str | None, at: datetime) -> None:
+    after = queries.snapshot(*(thing for line in lines for thing in (line.on, *line.also)))
+    last, previous = queries.head()
+    events, changes = [], []
+    for seq, line in enumerate(lines, start=last + 1):
+        rules.check_verb(line.verb)
+        keys = dict.fromkeys(queries.key_of(thing) for thing in (line.on, *line.also))
+        made = [{"kind": k[0], "id": k[1], "before": "", "after": after[k]} for k in keys]
+        content = {
+            "at": queries.plain(at),
+            "verb": line.verb,
+            "actor": _name_of(by),
+            "facts": dict(line.facts or {}),
+            "said": {},
+            "changes": made,
+        }
+        link = chain.link(seq, previous, content)
+        events.append(_event(link, previous, at, line.verb, _name_of(by)))
+        changes += [_change(seq, change) for change in made]
+        previous = link.digest
+    Event.objects.bulk_create(events)
+    Change.objects.bulk_create(changes)
 
 
 @act

@@ -41,6 +41,7 @@ LOCKS: dict[str, str] = {
     "register_replyreading": ROWS,
     "register_proposedanswer": ROWS,
     "register_answerdecision": ROWS,
+    "register_import": ROWS,
     "register_link": COLUMNS,
     "register_dismissal": COLUMNS,
     "register_objection": COLUMNS,

@@ -35,8 +35,10 @@ VERBS: dict[str, str] = {
     "notice.settled": "settled a warning about the reading",
     # register
     "recommendation.accepted": "entered {reference} in the register",
+    "recommendation.imported": "entered {reference} in the register, from row {row} of a spreadsheet",
     "recommendation.corrected": "corrected a transcription error",
     "recommendation.withdrawn": "withdrew {reference}: it was entered in error",
+    "register.imported": "brought {count} in from a spreadsheet",
     "undertaking.added": "recorded that {reference} is also addressed to {body}",
     "undertaking.passed": "passed {reference} to {body}, the successor",
     "response.logged": "entered the reply of {body}",

@@ -25,6 +25,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "Say what is set up, what is missing and how to mend it."),
     "user": ("people", "Invite people."),
     "report": ("ingest", "Read documents and put them into the register."),
+    "register": ("importing", "Bring an office’s spreadsheet of recommendations in."),
     "reading": ("reviewing", "See how well documents are read in real use."),
     "likeness": ("likeness", "Find what repeats: compare recommendations with each other."),
     "gaps": ("gaps", "Say what is missing of everything that was asked."),

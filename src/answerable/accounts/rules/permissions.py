@@ -21,6 +21,7 @@ class Permission(StrEnum):
     DOCUMENT_OPEN = "document:open"
     CANDIDATE_DECIDE = "candidate:decide"
     RECOMMENDATION_READ = "recommendation:read"
+    RECOMMENDATION_IMPORT = "recommendation:import"
     RECOMMENDATION_CORRECT = "recommendation:correct"
     RECOMMENDATION_WITHDRAW = "recommendation:withdraw"
     UNDERTAKING_ADD = "undertaking:add"
@@ -74,6 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REPORT_LOG,
             Permission.DOCUMENT_RECEIVE,
             Permission.CANDIDATE_DECIDE,
+            Permission.RECOMMENDATION_IMPORT,
             Permission.RECOMMENDATION_CORRECT,
             Permission.RECOMMENDATION_WITHDRAW,
             Permission.UNDERTAKING_ADD,
@@ -177,6 +179,7 @@ WORDS: dict[Permission, str] = {
     Permission.DOCUMENT_OPEN: "make a document public or take it back",
     Permission.CANDIDATE_DECIDE: "decide what is a recommendation",
     Permission.RECOMMENDATION_READ: "read the register",
+    Permission.RECOMMENDATION_IMPORT: "bring a spreadsheet of recommendations in",
     Permission.RECOMMENDATION_CORRECT: "correct a transcription error",
     Permission.RECOMMENDATION_WITHDRAW: "withdraw what was entered in error",
     Permission.UNDERTAKING_ADD: "record whom a recommendation is addressed to",

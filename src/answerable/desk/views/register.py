@@ -36,6 +36,7 @@ from answerable.engine import wording
 from answerable.gaps.queries.themes import themes_of
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries import answers, recommendations
+from answerable.register.queries.importing.pending import came_from
 from answerable.register.queries.listing import Narrowing, count_listed, known_to, listed
 from answerable.register.queries.remembered import Memory
 from answerable.register.queries.rows import Row, all_rows, keys_of, rows_of
@@ -84,6 +85,7 @@ def register(request: Request) -> HttpResponseBase:
         "rows": _remembered(request, memory, ("rows", today), request.GET.urlencode(), make),
         "report": titles.get(narrowing.report or 0, ""),
         "in_office": is_of_office(request.user),
+        "may_import": may(request.user, Permission.RECOMMENDATION_IMPORT),
     }
     return render(request, "desk/register/list.html", context)
 
@@ -180,6 +182,7 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
         "corrections": list(_corrections(recommendation)),
         "place": place_of(recommendation),
         "entered_by": name_of(recommendation.accepted_by),
+        "came": came_from(recommendation) if is_of_office(person) else None,
         "withdrawn_by": name_of(recommendation.withdrawn_by),
         "lines": lines,
         "more": more,

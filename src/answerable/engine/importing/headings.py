@@ -86,9 +86,6 @@ LOOKED_AT = 30
 
 _OWN = ("Reference", "Number in the report", "Words were corrected", "Address here")
 """Headings by which the product's own download is known: its answers are computed, not said."""
-_OWN_COMPUTED = frozenset(
-    {"reply", "replied", "position", "position_why", "theirs", PLAN, "address"}
-)
 _ANSWERS = frozenset({
     "accepted", "rejected", "partly accepted", "partially accepted", "accepted in part",
     "not accepted", "agreed", "accepted in principle", "not agreed", "partly agreed",
@@ -179,7 +176,7 @@ def guessed(table: Table, header: int) -> dict[int, str]:
         ):
             meaning = "position"
         taken = meaning in found.values() and meaning not in MANY
-        computed = own and (meaning in _OWN_COMPUTED or plain(heading) not in _DOWNLOADED)
+        computed = own and plain(heading) not in _DOWNLOADED
         wrong = meaning in DAYS and not _are_days(table, header, column)
         found[column] = LEFT if taken or computed or wrong else meaning
     if "words" not in found.values() and (longest := _longest(table, header, found)):
@@ -190,7 +187,7 @@ def guessed(table: Table, header: int) -> dict[int, str]:
 _DOWNLOADED = {
     plain(name)
     for name in (
-        "Number in the report", "Kind", "Words", "Withdrawn", "Report", "Report made by", "Published",
+        "Reference", "Number in the report", "Kind", "Words", "Withdrawn", "Report", "Report made by", "Published",
         "Page", "Addressed to",
     )
 }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from answerable.engine.importing.days import NoDay, day_of, part_of
 from answerable.engine.importing.headings import MEANINGS, PLAN, headings, plain
 from answerable.engine.importing.shapes import (
+    TEXT,
     WRONG,
     Cell,
     Fault,
@@ -72,6 +73,7 @@ class Reader:
         self.heads = headings(table, settings.header)
         chosen = {meaning: column for column, meaning in settings.columns.items()}
         self.at = {m: chosen[m] for m in MEANINGS if m in chosen and m != PLAN}
+        self.fixed = {m: t for m, t in settings.fixed.items() if t and m not in self.at}
         self.found = Read()
         self._above: dict[str, Cell] = {}
 
@@ -119,7 +121,8 @@ class Reader:
 
     def _read(self, line: Line) -> None:
         before = len(self.found.faults)
-        texts = {meaning: text for meaning in self.at if (text := self._text(line, meaning))}
+        said = [*self.at, *self.fixed]
+        texts = {meaning: text for meaning in said if (text := self._text(line, meaning))}
         published, part = self._day(line, "published", texts)
         replied, _ = self._day(line, "replied", texts)
         page = self._page(line, texts)
@@ -135,6 +138,8 @@ class Reader:
             self.found.rows.append(Row(line.number, texts, published, part, replied, page))
 
     def _cell(self, line: Line, meaning: str) -> Cell | None:
+        if meaning in self.fixed:
+            return Cell(TEXT, self.fixed[meaning])
         cell = line.cells.get(self.at[meaning])
         if meaning not in CARRIED:
             return cell
@@ -168,7 +173,7 @@ class Reader:
         said = texts.pop(meaning, "")
         if not said:
             return None, ""
-        cell = self._above.get(meaning) or line.cells[self.at[meaning]]
+        cell = self._cell(line, meaning) or Cell(TEXT, said)
         try:
             day = day_of(cell)
         except NoDay:

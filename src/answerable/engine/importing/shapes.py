@@ -93,7 +93,7 @@ class Settings:
 
     ``columns`` says what each column means; ``carry`` takes an empty report, maker or day from the
     row above; ``leave_hidden`` leaves hidden rows out; ``exact`` says that the words stand exactly
-    as in the reports.
+    as in the reports; ``fixed`` is what every row says where no column does (the one report).
     """
 
     sheet: int = 0
@@ -102,6 +102,7 @@ class Settings:
     carry: bool = False
     leave_hidden: bool = False
     exact: bool | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 def letter(column: int) -> str:

@@ -1,9 +1,10 @@
 """The only writes to the search index: one row of words for each recommendation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from answerable.register.models import Recommendation
 from answerable.register.queries.recommendations import words_of
@@ -43,6 +44,13 @@ def index_words(recommendation: Recommendation) -> None:
     with connection.cursor() as cursor:
         cursor.execute(DELETE[vendor], [recommendation.pk])
         cursor.execute(INSERT[vendor], _row(recommendation))
+
+
+def index_new(recommendations: Sequence[Recommendation]) -> None:
+    """As :func:`index_words`, of many that are new and were never corrected."""
+    prefetch_related_objects(recommendations, "corrections")
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT[connection.vendor], [_row(one) for one in recommendations])
 
 
 def _batches(rows: Iterator[Recommendation]) -> Iterator[list[Recommendation]]:

@@ -1,5 +1,6 @@
 """What stands in the register, and what the reader proposes for it."""
 
+from answerable.register.models.importing import Import, PendingImport
 from answerable.register.models.likeness import (
     Dismissal,
     LikenessBlock,
@@ -36,6 +37,7 @@ __all__ = [
     "ClockChange",
     "Correction",
     "Dismissal",
+    "Import",
     "Kind",
     "LikenessBlock",
     "LikenessPosting",
@@ -45,6 +47,7 @@ __all__ = [
     "Link",
     "Objection",
     "OutsideLink",
+    "PendingImport",
     "Position",
     "PositionRead",
     "ProposedAnswer",

@@ -158,12 +158,17 @@ def standing(replies: list[Response]) -> Stands:
     The newest reply counts, unless the overseer reads in it that it is no response: then the one
     before it does.
     """
+    read = (position_in(reply) for reply in replies)
+    return standing_of([one.position if one else None for one in read])
+
+
+def standing_of(positions: Sequence[str | None]) -> Stands:
+    """As :func:`standing`, from the position read in each reply; None where nobody has read it."""
     found = Stands.SILENT
-    for reply in reversed(replies):
-        read = position_in(reply)
-        if read is None:
+    for position in reversed(positions):
+        if position is None:
             return Stands.UNREAD
-        found = Stands(read.position)
+        found = Stands(position)
         if found != Stands.NO_RESPONSE:
             return found
     return found

@@ -1,0 +1,1 @@
+"""What a spreadsheet would put into the register: matched with what is here, checked, and planned."""
