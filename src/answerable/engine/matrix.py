@@ -11,8 +11,8 @@ from html import escape
 from itertools import product
 
 CELL, HIGH = 62, 46
-LEFT, TOP = 236, 176
-LABEL, HEAD = 30, 25
+LEFT, TOP = 236, 216
+LABEL, HEAD = 30, 32
 """How many letters fit on one line of a row's and of a column's name."""
 INK, LINE, PAPER, PALE, MIDDLE, DEEP, ALARM = (
     "#14201d", "#d3d8d2", "#ffffff", "#eef1ec", "#b7c6bf", "#16302b", "#8a3b12",

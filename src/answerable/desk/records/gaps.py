@@ -16,7 +16,7 @@ from answerable.gaps.queries import runs as queries
 from answerable.gaps.queries.runs import Changes
 from answerable.register.queries.remembered import Memory
 
-FEW = 5
+FEW = 3
 """So many gaps of each kind stand on the page until one kind is asked for."""
 
 
@@ -99,7 +99,7 @@ class GapShown:
     @property
     def family_href(self) -> str:
         """The page of its family; nothing where it was asked once."""
-        return reverse("desk:links", args=[self.gap.family]) if self.gap.family else ""
+        return reverse("desk:family", args=[self.gap.family]) if self.gap.family else ""
 
     @property
     def evidence(self) -> list[FactShown]:

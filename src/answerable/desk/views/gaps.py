@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.accounts.gate import Request
@@ -91,10 +91,7 @@ def show(request: Request, reference: str) -> HttpResponse:
 
 def _plan_offer(request: Request, shown: RunShown, asked: Narrowing) -> Offer | None:
     """Draft a plan, of the body and the kind that the list is narrowed to."""
-    try:
-        href = reverse("desk:draft_gaps", args=[shown.run.reference])
-    except NoReverseMatch:
-        return None
+    href = reverse("desk:draft_gaps", args=[shown.run.reference])
     chosen = {"body": asked.body, "kind": asked.kind}
     query = urlencode({name: value for name, value in chosen.items() if value})
     return offer(

@@ -220,7 +220,7 @@ def _grid(heading: str, matrix: Matrix) -> Grid:
         GridRow(row.name, tuple(_square(matrix.cell(row.key, c.key)) for c in matrix.columns))
         for row in matrix.rows
     )
-    columns = tuple(shortened(column.name, 60) for column in matrix.columns)
+    columns = tuple(shortened(column.name, 50) for column in matrix.columns)
     return Grid(heading, summary(matrix), columns, rows)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from answerable.accounts.models import Body
 from answerable.engine.similarity import Item
-from answerable.engine.similarity.themes import FEWEST, groups
+from answerable.engine.similarity.themes import FEWEST, Group, groups
 from answerable.gaps.models import Theme, ThemeMember
 from answerable.register.models import Recommendation
 from answerable.register.queries.recommendations import words_of
@@ -142,13 +142,23 @@ def _suggestions() -> list[Suggestion]:
         for _, of in sorted(by_subject.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         if len(of) >= FEWEST
     ]
+    named = {one.name.casefold(): at for at, one in enumerate(found)}
     taken = {reference for one in found for reference in one.references}
     items = [Item(one.reference, words_of(one)) for one in rows if one.reference not in taken]
     names = Body.objects.order_by("pk").values_list("name", "short_name")
     for group in groups(items, leave_out=[name for pair in names for name in pair]):
         ways = " or ".join(f"“{way}”" for way in group.ways[:3])
-        found.append(Suggestion(group.name, f"Each of them says {ways}.", group.members))
+        same = named.get(group.name.casefold())
+        if same is None:
+            found.append(Suggestion(group.name, f"Each of them says {ways}.", group.members))
+        else:
+            found[same] = _joined(found[same], f"{len(group.members)} more say {ways}.", group)
     return found
+
+
+def _joined(one: Suggestion, why: str, group: Group) -> Suggestion:
+    """A suggestion with those that say in their words what it is called."""
+    return Suggestion(one.name, f"{one.why} {why}", (*one.references, *group.members))
 
 
 def _capital(name: str) -> str:
