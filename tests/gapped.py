@@ -207,6 +207,14 @@ def _made_now(world: Gapped, inspectorate: Body) -> None:
         invented=True,
     )
     _ask(world, inquiry, "again", [world.force])
+    world.asked["elsewhere"] = enter_recommendation(
+        by=world.rosa,
+        report=inquiry,
+        words="Ours, after a page of the inquiry: record every report within a day.",
+        bodies=[(world.force, "by name"), (world.south, "by name")],
+        paraphrased=True,
+        source_url="https://inquiry.example/recording",
+    )
     _link(world, "closed", "again", "same")
     _link(world, "one", "other", "contradicts")
     corrected = world.asked["changed"]

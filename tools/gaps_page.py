@@ -13,9 +13,10 @@ It is of the record **as it stands** on the day it is run. It cannot be run for 
 then is in the analyses that were run then.
 
 **Open** below means: neither closed nor passed to a successor. Recommendations that were withdrawn, which were entered
-in error, are left out. A **family** is what signed links join (same, extends, partly, supersedes); a body’s **line** is
-itself, those it followed and those that followed it. Nothing here says that a body is at fault: a rule says that
-something is missing in the record, on what it rests, and a person looks."""
+in error, are left out. So is what is known only from a public source, of which this record does not follow what
+became: it is counted apart, and stands in families. A **family** is what signed links join (same, extends, partly,
+supersedes); a body’s **line** is itself, those it followed and those that followed it. Nothing here says that a body
+is at fault: a rule says that something is missing in the record, on what it rests, and a person looks."""
 
 _KINDS = "## Kinds of gap\n\nThe gravest stands first, here and in every analysis."
 _RULES = """\

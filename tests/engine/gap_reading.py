@@ -18,7 +18,7 @@ def slow_reading(state: State) -> set[Place]:
     """Every place where something is missing, by every rule."""
     found: set[Place] = set()
     for a in state.asked:
-        if a.stands == "passed":
+        if a.stands == "passed" or a.elsewhere:
             continue
         closed = [c for c in a.closures if c.stands]
         rules = _holds_changed(a) + _holds_neighbour(state, a)
@@ -119,18 +119,22 @@ def _holds_of_body(state: State, a: Asked) -> list[str]:
 def _holds_neighbour(state: State, a: Asked) -> list[str]:
     family = next((f for f in state.families if a.recommendation in f), (a.recommendation,))
     of_family = [b for b in state.asked if b.recommendation in family and b.stands != "passed"]
-    mine = [family.index(b.recommendation) for b in of_family if b.body == a.body]
+    mine = [
+        family.index(b.recommendation) for b in of_family if b.body == a.body and not b.elsewhere
+    ]
     if family.index(a.recommendation) != max(mine):
         return []
     report = state.recommendations[a.recommendation].report
     for other in state.asked:
-        if other.stands == "passed" or any(_one_line(state, other.body, b.body) for b in of_family):
+        if other.stands == "passed" or other.elsewhere:
+            continue
+        if any(_one_line(state, other.body, b.body) for b in of_family):
             continue
         one, two = state.bodies[a.body], state.bodies[other.body]
         near = one.areas & two.areas or any(
             state.recommendations[b.recommendation].report == report
             for b in state.asked
-            if b.body == other.body and b.stands != "passed"
+            if b.body == other.body and b.stands != "passed" and not b.elsewhere
         )
         lives = two.ends_on is None or two.ends_on >= state.day
         if one.kind == two.kind != "other" and near and lives:
@@ -147,6 +151,7 @@ def _themes_left(state: State) -> set[Place]:
             for a in state.asked
             if a.body == body
             and a.stands != "passed"
+            and not a.elsewhere
             and not [c for c in a.closures if c.stands]
             and state.recommendations[a.recommendation].report == report
             and theme in state.recommendations[a.recommendation].themes

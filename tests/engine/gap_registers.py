@@ -105,6 +105,7 @@ def asked(draw: st.DrawFn, recommendation: str, body: str, actions: list[str]) -
         closures=tuple(draw(closures)),
         actions=tuple(draw(some)),
         left=tuple(draw(some)),
+        elsewhere=draw(st.sampled_from((False, False, False, False, True))),
     )
 
 

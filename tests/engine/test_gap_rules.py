@@ -250,3 +250,12 @@ def test_an_analysis_of_another_form_is_not_read() -> None:
     assert isinstance(from_json(data), Analysis)
     with pytest.raises(ValueError, match="form 2"):
         from_json({**data, "version": 2})
+
+
+def test_of_what_is_known_only_from_elsewhere_nothing_is_asked() -> None:
+    silent = Asked("R-0001", "police", "silent", due_on=day(-9))
+    found = analyse(a_state(silent, replace(silent, body="south", elsewhere=True)), HEAD)
+    assert {gap.body for gap in found.gaps} == {"police"}
+    assert (found.counts.undertakings, found.counts.known_from_elsewhere) == (1, 1)
+    assert {cell.row for cell in found.reports_by_themes} == {"review"}
+    assert [cell.asked for cell in found.reports_by_themes] == [1]

@@ -52,7 +52,10 @@ def gaps_in(state: State, scope: str | None = None) -> list[Gap]:
 def analyse(state: State, head: Head, scope: str | None = None) -> Analysis:
     """The whole analysis of ``state``, of the body ``scope`` or of all: the same in, the same out."""
     gaps = gaps_in(state, scope)
-    asked = [a for a in state.asked if not a.is_passed and scope in (None, a.body)]
+    asked = [a for a in state.asked if a.is_ours and scope in (None, a.body)]
+    elsewhere = sum(
+        a.elsewhere and not a.is_passed and scope in (None, a.body) for a in state.asked
+    )
     with_gap = {(gap.recommendation, gap.body) for gap in gaps}
     named = {a.recommendation for a in asked}
     families = [f for f in state.families if named & set(f)]
@@ -61,7 +64,7 @@ def analyse(state: State, head: Head, scope: str | None = None) -> Analysis:
         dated_on=state.day,
         head=head,
         scope=scope,
-        counts=_counts(state, asked, gaps, with_gap, len(families)),
+        counts=_counts(state, asked, gaps, families=len(families), elsewhere=elsewhere),
         rules=_rules(gaps),
         gaps=tuple(gaps),
         bodies=_bodies(state, asked, gaps, with_gap),
@@ -78,8 +81,9 @@ def _counts(
     state: State,
     asked: Sequence[Asked],
     gaps: Sequence[Gap],
-    with_gap: set[tuple[str, str]],
+    *,
     families: int,
+    elsewhere: int,
 ) -> Counts:
     named = {a.recommendation for a in asked}
     return Counts(
@@ -88,8 +92,9 @@ def _counts(
         reports=len({state.recommendations[one].report for one in named}),
         bodies=len({a.body for a in asked}),
         families=families,
-        with_gap=len(with_gap),
+        with_gap=len({(gap.recommendation, gap.body) for gap in gaps}),
         gaps=len(gaps),
+        known_from_elsewhere=elsewhere,
     )
 
 

@@ -18,11 +18,13 @@ def no_reply(state: State, asked: Asked) -> Why | None:
         return None
     name, was_asked = state.name_of(asked.body), _asked(state, asked)
     if asked.due_on is None:
-        because = f"{name} was asked {on_day(was_asked.on)} and has never replied."
+        because = f"No reply of {name} is in this record. It was asked {on_day(was_asked.on)}."
         return because, (was_asked,), was_asked.on
     if asked.due_on >= state.day:
         return None
-    because = f"{name} has never replied. The time to reply ended {on_day(asked.due_on)}."
+    because = (
+        f"No reply of {name} is in this record. The time to reply ended {on_day(asked.due_on)}."
+    )
     due = Fact("reply due", asked.due_on, asked.recommendation)
     return because, (was_asked, due), asked.due_on + timedelta(days=1)
 

@@ -142,7 +142,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was looked at, and how much of it has a gap."""
+    """How much was looked at, and how much of it has a gap.
+
+    ``known_from_elsewhere``: undertakings known only from a public source. Nothing is asked of
+    them, and no other figure counts them.
+    """
 
     undertakings: int
     recommendations: int
@@ -151,6 +155,7 @@ class Counts:
     families: int
     with_gap: int
     gaps: int
+    known_from_elsewhere: int
 
 
 @dataclass(frozen=True)

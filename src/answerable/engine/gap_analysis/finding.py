@@ -39,11 +39,11 @@ def each(look: Look) -> Rule:
 
 
 def each_ever(look: Look) -> Rule:
-    """A rule that looks at every undertaking that was not passed on, closed ones too."""
+    """A rule that looks at every undertaking that the record follows, closed ones too."""
 
     def found(state: State) -> Iterator[Found]:
         for asked in state.asked:
-            if not asked.is_passed and (why := look(state, asked)) is not None:
+            if asked.is_ours and (why := look(state, asked)) is not None:
                 yield Found(asked.recommendation, asked.body, *why)
 
     return found

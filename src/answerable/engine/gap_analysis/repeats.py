@@ -116,13 +116,10 @@ def neighbour(state: State) -> Iterator[Found]:
         group = state.family.get(first, (first,))
         if group[0] != first:
             continue
-        newest = {
-            asked.body: asked
-            for one in group
-            for asked in state.of_recommendation.get(one, ())
-            if not asked.is_passed
-        }
-        reached = frozenset().union(*(state.lines[body] for body in newest))
+        every = [asked for one in group for asked in state.of_recommendation.get(one, ())]
+        newest = {asked.body: asked for asked in every if asked.is_ours}
+        known = {asked.body for asked in every if not asked.is_passed}
+        reached = frozenset().union(*(state.lines[body] for body in known))
         for body in sorted(newest):
             missing = sorted(beside.bodies_of(newest[body]) - reached)
             if missing:
@@ -142,7 +139,7 @@ class _Beside:
         of_report: dict[str, set[str]] = defaultdict(set)
         of_area: dict[str, set[str]] = defaultdict(set)
         for asked in state.asked:
-            if not asked.is_passed:
+            if asked.is_ours:
                 of_report[state.recommendations[asked.recommendation].report].add(asked.body)
                 for area in state.bodies[asked.body].areas:
                     of_area[area].add(asked.body)

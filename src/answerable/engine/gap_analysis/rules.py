@@ -20,7 +20,7 @@ KINDS: dict[str, Kind] = {
         "A later report asks the same body for what was claimed, assured or closed before.",
     ),
     "never_answered": Kind(
-        "Never answered", "The body was asked, and nothing that it said answers it."
+        "Never answered", "The body was asked, and nothing in this record answers it."
     ),
     "not_taken_over": Kind(
         "Not taken over", "The body has ended or was followed, and nobody carries this on."
@@ -77,7 +77,7 @@ RULES: dict[str, GapRule] = {
     ),
     "no_reply": GapRule(
         "never_answered",
-        "No reply. Where a clock was started: it is not paused, and its last day is over.",
+        "No reply is in the record. Where a clock was started: it is not paused, and its last day is over.",
         "When it was asked, and when the reply was due.",
         each(answers.no_reply),
     ),

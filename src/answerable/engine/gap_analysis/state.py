@@ -91,6 +91,8 @@ class Closure:
 class Asked:
     """One recommendation × one body, with everything that a rule reads of it.
 
+    ``elsewhere``: known only from a public source. The record says nothing of what became of it, so
+    nothing is missing there that could be told; it counts in families, and as asked.
     ``due_on`` is the last day for a reply where a clock was started, ``paused`` whether that waits.
     ``claims`` and ``tested`` are along its line: of this body and those before it. ``actions`` are
     references of what serves it and was not abandoned; ``left`` of what runs in the plan of the
@@ -109,6 +111,7 @@ class Asked:
     closures: tuple[Closure, ...] = ()
     actions: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    elsewhere: bool = False
 
     @property
     def is_passed(self) -> bool:
@@ -117,8 +120,13 @@ class Asked:
 
     @property
     def is_open(self) -> bool:
-        """Whether this body still owes something: neither passed on nor closed."""
-        return not self.is_passed and not any(one.stands for one in self.closures)
+        """Whether this body still owes something here: neither passed on nor closed."""
+        return self.is_ours and not any(one.stands for one in self.closures)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the record follows it under this body's name: not passed on, nor from elsewhere."""
+        return not self.is_passed and not self.elsewhere
 
     @property
     def judgements(self) -> frozenset[str]:

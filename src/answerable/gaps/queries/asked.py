@@ -54,9 +54,10 @@ def all_asked(recommendations: Mapping[int, Recommendation]) -> Iterator[Asked]:
     )
     rows = Undertaking.objects.filter(recommendation__withdrawn_at__isnull=True).order_by("pk")
     facts = rows.values_list(
-        "pk", "recommendation_id", "body__slug", "stands", "clock__due_on", "clock__state"
-    )
-    for pk, asked, body, stands, due_on, clock in facts.iterator():
+        "pk", "recommendation_id", "body__slug", "stands", "clock__due_on", "clock__state",
+        "recommendation__paraphrased",
+    )  # fmt: skip
+    for pk, asked, body, stands, due_on, clock, elsewhere in facts.iterator():
         line = (pk, *hanging.before.get(pk, ()))
         yield Asked(
             recommendation=recommendations[asked].reference,
@@ -76,6 +77,7 @@ def all_asked(recommendations: Mapping[int, Recommendation]) -> Iterator[Asked]:
                 for one in hanging.serving.get(earlier, ())
                 if one.runs
             ),
+            elsewhere=elsewhere,
         )
 
 
