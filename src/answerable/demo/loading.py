@@ -67,11 +67,13 @@ def load(say: Say) -> None:
 
 def _load_public_record(say: Say) -> None:
     real = bodies.add_real_bodies()
-    reports, entered, replies = public.load_record(real)
+    loaded = public.load_record(real)
     say(
         f"The public record: {counted(len(real), 'body', 'bodies')}, "
-        f"{counted(reports, 'report')}, {counted(entered, 'recommendation')}, "
-        f"{counted(replies, 'reply', 'replies')}, each with its source."
+        f"{counted(loaded.reports, 'report')}, "
+        f"{counted(loaded.recommendations, 'recommendation')}, "
+        f"{counted(loaded.replies, 'reply', 'replies')}, each with its source. "
+        f"{counted(loaded.links, 'link')} between what was asked again, with our reason for each."
     )
 
 

@@ -1,11 +1,13 @@
 """The public record: real reports and what their sources say, and nothing that they do not say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from answerable.audit.actions import OPERATOR, act
 from answerable.demo.bodies import Bodies
+from answerable.register.actions.links import sign_link
 from answerable.register.actions.recommendations import enter_recommendation
 from answerable.register.actions.responses import log_response, read_position
 from answerable.register.models import Recommendation
@@ -13,7 +15,7 @@ from answerable.reports.actions.reports import log_report
 from answerable.reports.models import Report
 from answerable.world import record
 from answerable.world.northmoor.days import month as month_words
-from answerable.world.record import LooseDate, PublicRecommendation, PublicReport
+from answerable.world.record import LooseDate, PublicRecommendation, PublicReport, Repeat
 
 MAKERS_SITES = (
     "justiceinspectorates.gov.uk",
@@ -99,11 +101,47 @@ def _answer(row: PublicRecommendation, entered: Recommendation, bodies: Bodies) 
     return True
 
 
+def _why(row: Repeat) -> str:
+    """Our reason, whose reasoning it is, and where it was read."""
+    whose = "Our own reading" if row.reasoning_is_ours else "In our words, after the source"
+    return f"{whose}: {row.reason} Source: {row.source_url}"
+
+
+def _link(row: Repeat, entered: Mapping[str, Recommendation]) -> bool:
+    """Enter what repeats what, where we are sure enough; whether it was entered.
+
+    No person of an office signed it, and none is invented for it: it is entered by the operator, and
+    says so. What is of low confidence stays a suggestion for a person.
+    """
+    if row.confidence == "low":
+        return False
+    sign_link(
+        by=OPERATOR,
+        earlier=entered[row.first],
+        later=entered[row.second],
+        relation=row.relation,
+        reason=_why(row),
+    )
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much of the public record there is now."""
+
+    reports: int
+    recommendations: int
+    replies: int
+    links: int
+
+
 @act
-def load_record(bodies: Bodies) -> tuple[int, int, int]:
-    """Log every real report and enter what it asks for. Returns how many of each, and of replies."""
+def load_record(bodies: Bodies) -> Loaded:
+    """Log every real report, enter what it asks for, what was replied, and what repeats what."""
     logged = {row.report: _log(row, bodies) for row in record.reports()}
     rows = record.recommendations()
     entered = [_enter(row, logged[row.report], bodies) for row in rows]
     replies = [_answer(row, made, bodies) for row, made in zip(rows, entered, strict=True)]
-    return len(logged), len(entered), sum(replies)
+    named = {row.recommendation: made for row, made in zip(rows, entered, strict=True)}
+    links = [_link(row, named) for row in record.repeats()]
+    return Loaded(len(logged), len(entered), sum(replies), sum(links))

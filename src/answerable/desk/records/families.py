@@ -144,7 +144,8 @@ def _line(at: datetime, text: str, by: str) -> dict[str, Any]:
 def _lines_of(link: Link) -> Iterable[dict[str, Any]]:
     later, earlier = link.later.reference, link.earlier.reference
     joined = f"{later} {Relation(link.relation).label} {earlier}"
-    yield _line(link.at, f"Signed: {joined}. {link.reason}", name_of(link.signed_by))
+    why = f" {link.reason}" if link.taken_back_at else ""  # what stands says it above
+    yield _line(link.at, f"Signed: {joined}.{why}", name_of(link.signed_by))
     for one in link.objections.all():
         read = f"{later} {one.get_reads_display()} {earlier}"
         yield _line(one.at, f"Read otherwise: {read}. {one.reason}", name_of(one.by))

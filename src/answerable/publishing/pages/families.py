@@ -96,7 +96,8 @@ def _history(links: Iterable[Record]) -> list[dict[str, str]]:
     lines = []
     for link in links:
         joined = f"{link['later']} {link['relation']} {link['earlier']}"
-        lines.append(_line(link["on"], f"Signed: {joined}. {link['reason']}", link["by"]))
+        why = f" {link['reason']}" if link["taken_back_on"] else ""  # what stands says it above
+        lines.append(_line(link["on"], f"Signed: {joined}.{why}", link["by"]))
         if link["taken_back_on"]:
             text = f"Taken back ({joined}): {link['taken_back_because']}"
             lines.append(_line(link["taken_back_on"], text))

@@ -50,6 +50,8 @@ OWN_FILES = (
     "mark.svg",
     "licences.txt",
 )
+MOST_ENTRIES = 7
+"""More entries of the menu would not stand on one line."""
 MOST_ON_A_PAGE = 500
 """Longer lists go on on a further page."""
 
@@ -157,7 +159,7 @@ class Site:
         root = "../" * path.count("/")
         further = [FAMILIES] if self.families else []
         further += [PUBLIC_RECORD] if self.public_record else []
-        menu = [*MENU[:4], *further, *MENU[4:]]
+        menu = [*MENU[:4], *further, *MENU[4:]][:MOST_ENTRIES]  # the last is in the footer too
         return {
             "root": root,
             "asset_root": f"{root}{self.assets_folder}/",
