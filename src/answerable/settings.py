@@ -377,6 +377,7 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
 

@@ -15,7 +15,7 @@ from answerable.demo.papers import Paper, day_of
 from answerable.register.actions.clocks import date_clock, extend_clock, pause_clock, resume_clock
 from answerable.register.actions.responses import log_response, read_position
 from answerable.register.actions.undertakings import pass_to_successor
-from answerable.register.models import Clock, Position, Stands, Undertaking
+from answerable.register.models import Clock, Position, Recommendation, Stands, Undertaking
 from answerable.register.queries.clocks import clock_of
 from answerable.reports.models import Document
 from answerable.world.northmoor import story
@@ -112,9 +112,10 @@ def move_clock(change: Change, undertaking: Undertaking, by: Person, *, again: b
 
 
 @act
-def pass_on(bodies: Bodies, by: Person) -> int:
-    """Pass what the Board owed to the Partnership. Returns how many."""
+def pass_on(bodies: Bodies, by: Person, *, forgotten: Recommendation) -> int:
+    """Pass what the Board owed to the Partnership, but for one. Returns how many."""
     owed = Undertaking.objects.filter(body=bodies[BOARD]).exclude(stands=Stands.PASSED)
+    owed = owed.exclude(recommendation=forgotten)
     left = list(owed.select_related("recommendation__report", "body"))
     for undertaking in left:
         pass_to_successor(by=by, undertaking=undertaking)

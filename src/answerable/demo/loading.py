@@ -32,6 +32,8 @@ ARRIVALS = (
 SINCE = frozenset({("inspection", "r1"), ("scrutiny", "r4"), ("scrutiny", "r9")})
 """Answered since the first edition, so that a second has something to say."""
 PUBLISHED, CHANGED = -3, -2
+FORGOTTEN = ("inquiry", "10")
+"""What the Board owed and nobody passed on when it ended: the gap analysis finds it."""
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -95,7 +97,7 @@ def _opening(northmoor: Northmoor, built: dict[str, BuiltDocument]) -> Part:
     yield OLD_ANSWERED
     _answer(northmoor, [r for r in _replies(northmoor) if r.item[0] == "inquiry"])
     bodies.succeed(northmoor.bodies, rosa)
-    answers.pass_on(northmoor.bodies, rosa)
+    answers.pass_on(northmoor.bodies, rosa, forgotten=northmoor.register[FORGOTTEN])
 
 
 def _arriving(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from answerable.demo.calendar import Part
-from answerable.demo.cases import candid, gamed
+from answerable.demo.cases import candid, gamed, repeats
 from answerable.demo.northmoor import Northmoor
 
 CASES: tuple[Callable[[Northmoor], Part], ...] = (
@@ -23,5 +23,11 @@ CASES: tuple[Callable[[Northmoor], Part], ...] = (
     candid.not_pursued,
     candid.other_ways,
     candid.this_week,
+    *repeats.families(),
+    repeats.contradicted,
+    repeats.lapsed,
+    repeats.beside,
+    repeats.analysed,
 )
-"""The eight ways in which statuses are gamed come first, then what else the record must bear."""
+"""The eight ways in which statuses are gamed come first, then what else the record must bear, and
+last what repeats and what is missing."""

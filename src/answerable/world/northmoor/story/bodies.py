@@ -85,6 +85,12 @@ BODIES = (
         successor="northmoor-partnership",
     ),
     InventedBody(
+        "harbour-police",
+        "Carrow Harbour Police",
+        "the Harbour Police",
+        "force",
+    ),
+    InventedBody(
         "policing-inspectorate",
         "Inspectorate of Policing and Rescue",
         "the Inspectorate",
