@@ -154,6 +154,19 @@ def test_where_nothing_is_missing_it_does_not_claim_more(client: Client, rosa: P
     assert "nothing stood under a theme" in page(client, rosa, f"{ONE}matrix/")
 
 
+def test_what_is_known_only_from_public_sources_is_left_out_and_said(
+    client: Client, asked: list[Recommendation], rosa: Person, force: Body
+) -> None:
+    enter_recommendation(
+        by=rosa, report=asked[0].report, words="In our words.", bodies=[(force, "")],
+        paraphrased=True, source_url="https://example.org/report",
+    )  # fmt: skip
+    run_analysis(by=rosa)
+    shown = page(client, rosa, ONE)
+    assert "1 answer that is known only from public sources is left out" in shown
+    assert "R-0004" not in shown
+
+
 def test_the_matrix_is_a_picture_a_sentence_and_a_table(
     client: Client, grave: Recommendation, rosa: Person
 ) -> None:

@@ -47,7 +47,7 @@ def lead(analysis: Analysis) -> tuple[str, ...]:
     """How much was asked, and how much of it has a gap."""
     counts = analysis.counts
     if not counts.undertakings:
-        return ("Nothing was asked yet, so nothing can be missing.",)
+        return ("Nothing was asked yet, so nothing can be missing.", *_left_out(analysis))
     said = [
         f"{count_words(counts.recommendations, 'recommendation')} of "
         f"{count_words(counts.reports, 'report')} to {count_words(counts.bodies, 'body', 'bodies')}: "
@@ -57,7 +57,17 @@ def lead(analysis: Analysis) -> tuple[str, ...]:
     if grave := analysis.by_kind.get(GRAVEST, 0):
         verb = "is" if grave == 1 else "are"
         said.append(f"{grave:,} of them {verb} grave: asked again after it was called done.")
-    return tuple(said)
+    return (*said, *_left_out(analysis))
+
+
+def _left_out(analysis: Analysis) -> Iterator[str]:
+    """What no rule was asked of: of a body that never wrote to this office, silence means nothing."""
+    if number := analysis.counts.known_from_elsewhere:
+        verb = "is" if number == 1 else "are"
+        yield (
+            f"{count_words(number, 'answer')} that {verb} known only from public sources "
+            f"{verb} left out: what this record does not hold of them, others may."
+        )
 
 
 def changed_words(changes: Changes, before: GapRun) -> str:
