@@ -92,6 +92,7 @@ INSPECTION = "northmoor-police-child-protection-inspection.pdf"
 def test_every_step_of_the_loading_is_told(loaded: tuple[Path, Done]) -> None:
     said = loaded[1].stdout
     assert "The public record: 46 bodies, 22 reports, 100 recommendations" in said
+    assert "29 links between what was asked again, with our reason for each." in said
     assert "Operation Larkspur: learning and recommendations … 12 recommendations." in said
     assert "12 recommendations, 5 still to check" in said
     assert "a scan, its text recognised and not checked yet" in said

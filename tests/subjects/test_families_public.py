@@ -121,6 +121,10 @@ def test_a_link_of_the_operator_is_told_as_a_reading_of_sources(
     sign_link(by=OPERATOR, earlier=three[0], later=three[1], relation="same", reason="A source.")
     shown = page_of(records(), "family/R-0001.html")
     assert "is a reading of public sources" in shown
+    sign_link(by=OPERATOR, earlier=three[1], later=three[2], relation="same", reason="Another.")
+    shown = page_of(records(), "family/R-0001.html")
+    assert "R-0001, R-0002, R-0003 all ask the same." in shown
+    assert "nobody signed it" in shown
     assert "the operator, from public sources" in shown
 
 

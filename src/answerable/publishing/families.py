@@ -16,6 +16,7 @@ from answerable.register.queries.links import reached
 Record = Mapping[str, Any]
 Beside = Mapping[str, set[str]]
 
+SAME = str(Relation.SAME.label)
 SUPERSEDES = str(Relation.SUPERSEDES.label)
 CONTRADICTS = str(Relation.CONTRADICTS.label)
 

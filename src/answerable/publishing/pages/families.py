@@ -1,18 +1,22 @@
 """The pages of families: what was asked again and again, as a list, and each with its timeline."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any
 
+from answerable.assurance.queries.opinions import State
 from answerable.engine.timeline import Asking, Kind, Mark, Timeline
 from answerable.html import timelines
 from answerable.html.times import age_words, day_words
-from answerable.publishing.families import CONTRADICTS
+from answerable.publishing.families import CONTRADICTS, SAME
 from answerable.publishing.folders import Made
 from answerable.publishing.pages.answers import name_of
 from answerable.publishing.pages.lists import day_of
 from answerable.publishing.pages.site import Record, Site
 from answerable.publishing.records.links import FROM_SOURCES
+from answerable.register.queries.families import components
 
 
 def files(site: Site) -> Iterator[Made]:
@@ -64,7 +68,7 @@ def _page(site: Site, family: list[Record]) -> Made:
     first = family[0]
     drawn = timeline(site, family)
     found = _links(family)
-    members = {r["reference"] for r in family}
+    members = [r["reference"] for r in family]
     standing = [link for link in found if not link["taken_back_on"]]
     return site.page(
         f"family/{first['reference']}.html",
@@ -77,6 +81,7 @@ def _page(site: Site, family: list[Record]) -> Made:
             {**r, "title": site.reports[r["report"]]["title"], "day": _day(site, r)} for r in family
         ],
         joining=[link for link in standing if link["relation"] != CONTRADICTS],
+        following=_following(standing, members),
         beside=[link for link in standing if link["relation"] == CONTRADICTS],
         lines=_history(found),
         from_sources=any(link["by"] == FROM_SOURCES for link in standing),
@@ -89,6 +94,26 @@ def _links(family: Iterable[Record]) -> list[Record]:
     """Every link of a member, those taken back too, oldest first, each once."""
     found = {id(link): link for r in family for link in r["links"]}
     return sorted(found.values(), key=lambda link: str(link["on"]))
+
+
+def _following(links: Iterable[Record], members: Sequence[str]) -> list[str]:
+    """What nobody signed, and follows because the same closes over, in sentences."""
+    same = [link for link in links if link["relation"] == SAME and not link["taken_back_on"]]
+    beside: dict[str, list[str]] = defaultdict(list)
+    for link in same:
+        if link["earlier"] in members and link["later"] in members:
+            beside[link["earlier"]].append(link["later"])
+            beside[link["later"]].append(link["earlier"])
+    signed = {frozenset((link["earlier"], link["later"])) for link in same}
+    found = []
+    for group in components(beside):
+        named = [one for one in members if one in group]
+        if any(frozenset(pair) not in signed for pair in combinations(named, 2)):
+            found.append(
+                f"{', '.join(named)} all ask the same. Where no link joins two of them, it follows "
+                "from the links of the others: nobody signed it."
+            )
+    return found
 
 
 def _history(links: Iterable[Record]) -> list[dict[str, str]]:
@@ -155,7 +180,9 @@ def _marks(u: Record) -> Iterator[Mark]:
         if claim["body"] == u["body"]:
             yield _mark(Kind.DELIVERY, claim["on"], claim["rung_words"])
     for opinion in u["opinions"]:
-        yield _mark(Kind.ASSURANCE, opinion["on"], opinion["judgement_words"])
+        stands = opinion["state"] == State.STANDS
+        fallen = "" if stands else ", which no longer stands"
+        yield _mark(Kind.ASSURANCE, opinion["on"], f"{opinion['judgement_words']}{fallen}")
         if opinion["withdrawn_on"]:
             words = f"withdrawn: {opinion['judgement_words']}"
             yield _mark(Kind.ASSURANCE, opinion["withdrawn_on"], words)
