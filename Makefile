@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 WORKERS ?= 2
 
-.PHONY: demo test check fmt setup browsers screenshots docs train-reading train-likeness-odds
+.PHONY: demo test check fmt setup browsers screenshots docs train-reading train-likeness train-likeness-odds
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -54,6 +54,9 @@ screenshots: .venv/ready browsers ## Pictures of every page of the demo, at 1280
 train-reading: .venv/ready ## Learn again how sure the reader may be, from documents with a known truth
 	$(BIN)/python tools/train_reading.py $(ARGS)
 	$(BIN)/python tools/reference.py
+
+train-likeness: .venv/ready ## Learn again how a likeness is weighed, from texts with a known truth
+	$(BIN)/python tools/train_likeness.py $(ARGS)
 
 train-likeness-odds: .venv/ready ## Learn again how likely each relation is, from pairs that people judged
 	$(BIN)/python tools/train_likeness_odds.py $(ARGS)

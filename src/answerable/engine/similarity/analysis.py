@@ -8,10 +8,18 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from answerable.engine.similarity.making import NOTHING, Made, made_of
-from answerable.engine.similarity.words import CONCEPTS, cleaned, lacking, sentences, stem, words
+from answerable.engine.similarity.making import Made, made_of
+from answerable.engine.similarity.words import (
+    CONCEPTS,
+    cleaned,
+    lacking,
+    sentences,
+    stem,
+    tokens,
+    words,
+)
 
-VERSION = 2
+VERSION = 3
 """Of what :meth:`Analysed.to_json` writes; another version is analysed again from the words."""
 
 Stems = tuple[str, ...]
@@ -45,10 +53,14 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Analysed:
-    """The sentences of a text as they stand, and what it is made of."""
+    """The sentences of a text as they stand; all else is found from them when it is needed."""
 
     sentences: tuple[str, ...]
-    made: Made = NOTHING
+
+    @cached_property
+    def made(self) -> Made:
+        """What the first request in it is made of."""
+        return made_of(" ".join(self.sentences))
 
     @cached_property
     def spoken(self) -> tuple[tuple[Word, ...], ...]:
@@ -67,9 +79,32 @@ class Analysed:
         )
 
     @cached_property
+    def telling(self) -> tuple[tuple[Word, ...], ...]:
+        """For each sentence its words with their places, without the plain ones."""
+        return tuple(tuple(word for word in spoken if word.stem) for spoken in self.spoken)
+
+    @cached_property
+    def where(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where each stem stands: number of the sentence, and of the word that is not plain."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, told in enumerate(self.telling):
+            for place, word in enumerate(told):
+                found.setdefault(word.stem, []).append((number, place))
+        return found
+
+    @cached_property
+    def groups(self) -> Mapping[str, Sequence[str]]:
+        """For each group of near words the stems of it that stand in the text, in their order."""
+        found: dict[str, list[str]] = {}
+        for own in self.where:
+            for group in CONCEPTS.get(own, ()):
+                found.setdefault(group, []).append(own)
+        return found
+
+    @cached_property
     def stems(self) -> tuple[Stems, ...]:
         """For each sentence the stem of each word; nothing for a plain word."""
-        return tuple(tuple(word.stem for word in spoken) for spoken in self.spoken)
+        return tuple(tuple(map(stem, tokens(sentence))) for sentence in self.sentences)
 
     @cached_property
     def told(self) -> tuple[Stems, ...]:
@@ -111,22 +146,21 @@ class Analysed:
         return [lacking(sentence) for sentence in self.sentences]
 
     def to_json(self) -> str:
-        """Compact and versioned: the sentences and what it is made of; the rest is found again."""
-        return json.dumps([VERSION, "\n".join(self.sentences), list(self.made)], ensure_ascii=False)
+        """Compact and versioned: the sentences; the rest is found again."""
+        return json.dumps([VERSION, "\n".join(self.sentences)], ensure_ascii=False)
 
     @classmethod
     def from_json(cls, written: str) -> "Analysed":
         """What :meth:`to_json` wrote; raises :class:`OtherVersion` for another version's."""
-        version, told, made = json.loads(written)
+        version, *told = json.loads(written)
         if version != VERSION:
             raise OtherVersion(str(version))
-        return cls(tuple(told.split("\n")) if told else (), Made(*made))
+        return cls(tuple(line for line in "".join(told).split("\n") if line))
 
 
 def analyse(text: str) -> Analysed:
     """Take ``text`` apart. The same text gives the same analysis on any machine."""
-    clean = cleaned(text)
-    return Analysed(tuple(sentences(clean)), made_of(clean))
+    return Analysed(tuple(sentences(cleaned(text))))
 
 
 def terms_in(told: Iterable[Stems]) -> Iterator[str]:

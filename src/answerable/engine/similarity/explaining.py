@@ -1,12 +1,11 @@
 """Why two texts are alike: made from the shares that the score itself is the sum of."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from answerable.engine.similarity.analysis import Analysed, Stems, Word
 from answerable.engine.similarity.making import stems_of
-from answerable.engine.similarity.words import CONCEPTS
 
 Kind = Literal["act", "object", "phrase", "word", "near", "meaning"]
 
@@ -35,20 +34,26 @@ class Shared(NamedTuple):
 
 @dataclass(frozen=True)
 class Why:
-    """What both have, weightiest first, and what only one has."""
+    """What both have, weightiest first, and what only one has.
+
+    ``meant``: the model of language finds them nearer than texts that have nothing to do with each
+    other, so the sentence says it.
+    """
 
     shared: tuple[Shared, ...]
     only_left: tuple[str, ...]
     only_right: tuple[str, ...]
+    meant: bool = False
 
-    def sentence(self) -> str:
-        """For people: what both ask, say and have, and what only the first and the second has."""
-        if not self.shared:
+    def sentence(self, left: str = "the first", right: str = "the second") -> str:
+        """For people: what both ask, say and have, and what only ``left`` and only ``right`` has."""
+        if not any(one.kind != "meaning" for one in self.shared) and not self.meant:
             return "They have no word in common that says anything."
-        told = [_told(kind, self.shared) for kind in _TOLD]
-        for whose, words in (("first", self.only_left), ("second", self.only_right)):
+        kinds = [kind for kind in _TOLD if kind != "meaning" or self.meant]
+        told = [_told(kind, self.shared) for kind in kinds]
+        for whose, words in ((left, self.only_left), (right, self.only_right)):
             if words:
-                told.append(f"only the {whose} has {_listed(map(_quoted, words[:_MOST_ONLY]))}")
+                told.append(f"only {whose} has {_listed(map(_quoted, words[:_MOST_ONLY]))}")
         sentence = "; ".join(part for part in told if part)
         return f"{sentence[0].upper()}{sentence[1:]}."
 
@@ -79,7 +84,7 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def explained(
-    left: Analysed, right: Analysed, by_term: Mapping[str, float], *, meaning: float
+    left: Analysed, right: Analysed, by_term: Mapping[str, float], *, meaning: float, meant: bool
 ) -> Why:
     """The explanation of a score that is ``meaning`` and the sum of what each term adds to it."""
     whole = sum(by_term.values()) + meaning
@@ -97,7 +102,7 @@ def explained(
     if meaning:
         found.append(Shared("meaning", "", "", round(meaning * scale, 4)))
     found.sort(key=lambda one: (-one.share, one.kind, one.left, one.right))
-    return Why(tuple(found), _only(left, right), _only(right, left))
+    return Why(tuple(found), _only(left, right), _only(right, left), meant)
 
 
 def _kind(stems: Stems, act: frozenset[str], thing: frozenset[str]) -> Kind:
@@ -114,24 +119,15 @@ def _without_groups(
     """What a group of near words adds, given to the word of it that both have, or to two words."""
     common = {term: share for term, share in by_term.items() if term[0] != "#"}
     near: dict[tuple[str, str], float] = {}
-    ours, theirs = _by_group(left), _by_group(right)
+    ours, theirs = left.groups, right.groups
     for group in by_term.keys() - common.keys():
-        both = [own for own in ours[group] if own in theirs[group]]
+        both = [own for own in ours[group] if own in right.where]
         for own in both:
             common[own] = common.get(own, 0.0) + by_term[group] / len(both)
         if not both:
             pair = ours[group][0], theirs[group][0]
             near[pair] = near.get(pair, 0.0) + by_term[group]
     return common, near
-
-
-def _by_group(text: Analysed) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
-    for sentence in text.told:
-        for own in sentence:
-            for group in CONCEPTS.get(own, ()):
-                found.setdefault(group, {})[own] = None
-    return {group: list(stems) for group, stems in found.items()}
 
 
 def _joined(left: Analysed, by_term: Mapping[str, float]) -> dict[Stems, float]:
@@ -173,12 +169,10 @@ def _runs(left: Analysed, by_term: Mapping[str, float]) -> list[Stems]:
 
 def _as_it_stands(text: Analysed, stems: Stems) -> str:
     """The words of the text that these stems stand for, with what stands between them."""
-    for sentence, spoken in zip(text.sentences, text.spoken, strict=True):
-        words = [word for word in spoken if word.stem]
-        own = tuple(word.stem for word in words)
-        for start in range(len(own) - len(stems) + 1):
-            if own[start : start + len(stems)] == stems:
-                return _quote(sentence, words[start : start + len(stems)])
+    for number, place in text.where[stems[0]]:
+        words = text.telling[number][place : place + len(stems)]
+        if tuple(word.stem for word in words) == stems:
+            return _quote(text.sentences[number], words)
     return " … ".join(_named(text, own) for own in stems)
 
 
@@ -188,34 +182,19 @@ def _quote(sentence: str, words: Sequence[Word]) -> str:
 
 def _named(text: Analysed, own: str) -> str:
     """The first word of the text with this stem, as it stands."""
-    return next(
-        sentence[word.start : word.end]
-        for sentence, spoken in zip(text.sentences, text.spoken, strict=True)
-        for word in spoken
-        if word.stem == own
-    )
+    number, place = text.where[own][0]
+    return _quote(text.sentences[number], text.telling[number][place : place + 1])
 
 
 def _only(text: Analysed, other: Analysed) -> tuple[str, ...]:
     """Runs of words whose stems the other has nowhere: the longest first."""
-    known = {own for sentence in other.told for own in sentence}
+    known = other.where.keys()
     runs: dict[str, int] = {}
-    for sentence, spoken in zip(text.sentences, text.spoken, strict=True):
-        for run in _alone(spoken, known):
-            runs.setdefault(_quote(sentence, run), len(run))
+    for sentence, told in zip(text.sentences, text.telling, strict=True):
+        start = 0
+        for place, word in enumerate((*told, None)):
+            if word is None or word.stem in known:
+                if place > start:
+                    runs.setdefault(_quote(sentence, told[start:place]), place - start)
+                start = place + 1
     return tuple(sorted(runs, key=lambda words: -runs[words]))
-
-
-def _alone(spoken: Sequence[Word], known: set[str]) -> Iterator[list[Word]]:
-    run: list[Word] = []
-    for word in spoken:
-        if not word.stem:
-            continue
-        if word.stem in known:
-            if run:
-                yield run
-            run = []
-        else:
-            run.append(word)
-    if run:
-        yield run

@@ -56,9 +56,6 @@ class Made(NamedTuple):
     when: str = ""
 
 
-NOTHING = Made()
-
-
 def made_of(text: str) -> Made:
     """The first request in ``text``, taken apart."""
     who, act, rest = _asked(_LEAD.sub("", text[:1_000]))

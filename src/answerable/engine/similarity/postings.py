@@ -34,13 +34,13 @@ class Postings:
         self._places = np.frombuffer(places, np.int64)[order] if places else of_term
         self._values = np.frombuffer(values, float)[order] if values else np.zeros(0)
         counts = np.bincount(of_term, minlength=len(self._terms))
-        self._ends = np.cumsum(counts)
-        self._starts = self._ends - counts
+        ends = np.cumsum(counts)
+        self._spans = list(map(slice, (ends - counts).tolist(), ends.tolist()))
         common = np.flatnonzero(counts > max(_FEWEST, self._size * _COMMON))
         self._column = {int(term): i for i, term in enumerate(common)}
         self._table = np.zeros((len(common), self._size))
         for place, column in self._column.items():
-            own = slice(self._starts[place], self._ends[place])
+            own = self._spans[place]
             self._table[column, self._places[own]] = self._values[own]
 
     def products(self, queries: Sequence[Vector]) -> Iterator[Floats]:
@@ -60,9 +60,8 @@ class Postings:
     def _rare(self, own: Sequence[tuple[int, float]]) -> Floats:
         if not own:
             return np.zeros(self._size)
-        spans = [slice(self._starts[term], self._ends[term]) for term, _ in own]
+        spans = [self._spans[term] for term, _ in own]
         places = np.concatenate([self._places[span] for span in spans])
-        values = np.concatenate(
-            [self._values[span] * weight for span, (_, weight) in zip(spans, own, strict=True)]
-        )
-        return np.bincount(places, values, self._size).astype(float)
+        values = np.concatenate([self._values[span] for span in spans])
+        weights = np.repeat([weight for _, weight in own], [s.stop - s.start for s in spans])
+        return np.bincount(places, values * weights, self._size).astype(float)

@@ -36,6 +36,7 @@ def rank(
     top: int,
     meaning: Meant | None = None,
     statistics: Statistics | None = None,
+    by: Weights = LEARNT,
 ) -> Iterator[Ranked]:
     """For each text on the left the ``top`` likest on the right, likest first, ties by id.
 
@@ -47,8 +48,8 @@ def rank(
     analysed = [analyse(item.text) for item in candidates]
     asked = [analyse(item.text) for item in left]
     known = statistics if statistics is not None else statistics_of([*asked, *analysed])
-    index = Index(weighed(analysed, known))
-    queries = weighed(asked, known)
+    index = Index(weighed(analysed, known, by), by)
+    queries = weighed(asked, known, by)
     for start in range(0, len(left), _TOGETHER):
         together = queries[start : start + _TOGETHER]
         items = left[start : start + _TOGETHER]
@@ -74,16 +75,15 @@ def _likest(
         values = {name: value[chosen] for name, value in values.items()}
         values["meaning"] = np.clip(np.asarray(meaning.likeness(item.text, texts), float), 0.0, 1.0)
     parts, scores = index.scores(query, values, chosen)
+    first = best(scores, top)
+    own = zip(*(part[first].tolist() for part in parts.values()), strict=True)
+    told = zip(chosen[first].tolist(), scores[first].tolist(), own, strict=True)
     return [
         (
-            candidates[chosen[i]].id,
-            Likeness(
-                float(scores[i]),
-                {name: float(part[i]) for name, part in parts.items()},
-                Compared(query, index.texts[chosen[i]]),
-            ),
+            candidates[i].id,
+            Likeness(reached, dict(zip(parts, each, strict=True)), Compared(query, index.texts[i])),
         )
-        for i in best(scores, top)
+        for i, reached, each in told
     ]
 
 
@@ -117,9 +117,11 @@ class Index:
         self, query: Weighed, values: Mapping[str, Floats], chosen: Places
     ) -> tuple[dict[str, Floats], Floats]:
         """The weighted parts of the chosen candidates, and the score that they sum to."""
-        same = np.isin(chosen, self._same.get(query.text.told, []))
         used = self._by.of(meaning="meaning" in values)
-        parts = {name: np.where(same, 1.0, values[name]) * weight for name, weight in used.items()}
+        parts = {name: values[name] * weight for name, weight in used.items()}
+        if same := self._same.get(query.text.told):
+            there = np.isin(chosen, same)
+            parts = {name: np.where(there, used[name], part) for name, part in parts.items()}
         whole = np.minimum(sum(parts.values(), np.zeros(len(chosen))), 1.0)
         return parts, np.round(whole, DIGITS).astype(float)
 

@@ -13,7 +13,11 @@ DIGITS = 6
 """To which a score is rounded, so that two machines agree."""
 
 
-@dataclass(frozen=True)
+UNRELATED = 0.35
+"""Up to this a model finds texts alike that have nothing to do with each other."""
+
+
+@dataclass
 class Compared:
     """What each term adds to each part."""
 
@@ -42,7 +46,7 @@ class Compared:
         return best
 
 
-@dataclass(frozen=True)
+@dataclass
 class Likeness:
     """How alike: ``score`` from 0 to 1, the weighted ``parts`` that sum to it, and ``why``."""
 
@@ -58,11 +62,13 @@ class Likeness:
         for part, shares in self.compared.shares.items():
             for term, share in shares.items():
                 by_term[term] = by_term.get(term, 0.0) + share * used[part]
+        meaning = self.parts.get("meaning", 0.0)
         return explained(
             self.compared.query.text,
             self.compared.candidate.text,
             by_term,
-            meaning=self.parts.get("meaning", 0.0),
+            meaning=meaning,
+            meant=meaning > UNRELATED * used.get("meaning", 0.0),
         )
 
 

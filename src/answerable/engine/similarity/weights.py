@@ -27,15 +27,20 @@ class Weights:
         return self.meaning if meaning else self.words
 
 
-def read(path: Path = FILE) -> Weights:
-    """The weights in a file that ``tools/train_likeness.py`` wrote."""
+def read(path: Path = FILE, *, without: str = "") -> Weights:
+    """The weights in a file that ``tools/train_likeness.py`` wrote.
+
+    ``without`` names a source of texts: then what was learnt without it, for measuring alone.
+    """
     told = json.loads(path.read_text(encoding="utf-8"))
+    own = told["left_out"][without] if without else told
+    shape = own["shape"]
     return Weights(
-        sentences=told["shape"]["sentences"],
-        lacking=told["shape"]["lacking"],
-        near=told["shape"]["near"],
-        words=told["words"],
-        meaning=told["meaning"],
+        sentences=int(shape["sentences"]),
+        lacking=shape["lacking"],
+        near=shape["near"],
+        words=own["words"],
+        meaning=own["meaning"],
     )
 
 

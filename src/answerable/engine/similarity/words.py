@@ -68,9 +68,14 @@ def words(sentence: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(sentence)
 
 
+def tokens(sentence: str) -> list[str]:
+    """The words of a sentence."""
+    return _TOKEN.findall(sentence)
+
+
 def lacking(sentence: str) -> int:
     """How many of its words tell of something wanting."""
-    return sum(match[0].casefold() in LACKING for match in words(sentence))
+    return sum(word in LACKING for word in tokens(sentence.casefold()))
 
 
 def _concepts() -> dict[str, tuple[str, ...]]:
