@@ -25,6 +25,8 @@ from answerable.assurance.actions import (
 from answerable.assurance.actions.evidence import About
 from answerable.assurance.models import Closure, Evidence, Interest, Opinion, Sample, Use
 from answerable.assurance.queries.seen import digest_of, seen_now
+from answerable.engine.importing.shapes import Fault
+from answerable.engine.wording import fingerprint
 from answerable.gaps.actions import drafts, themes
 from answerable.gaps.models import DraftLine, DraftPlan, GapRun, Theme, ThemeMember
 from answerable.gaps.queries.runs import analysis_of
@@ -54,6 +56,7 @@ from answerable.register.actions import (
     bases,
     candidates,
     clocks,
+    importing,
     likeness,
     links,
     objections,
@@ -76,6 +79,7 @@ from answerable.register.models import (
     Response,
     Undertaking,
 )
+from answerable.register.queries.importing.plans import Ask, Checked, PlannedReply, PlannedReport
 from answerable.reports.actions import decisions, documents
 from answerable.reports.actions import reports as logged
 from answerable.reports.models import Candidate, Decision, Document, Notice, Report
@@ -536,6 +540,33 @@ def draw_entry(d: Draw) -> Arguments:
     }
 
 
+def draw_import(d: Draw) -> Arguments:
+    """A spreadsheet with one row: another recommendation, perhaps with a reply and its position."""
+    here, body, words = d.row(Report), d.undertaking().body, d.words()
+    report = PlannedReport(key="report", title=here.title, row=2, here=here)
+    said = PlannedReply(body, d.words(), d.day(-30, 2), 2, d.one_of(["", "accepted", "rejected"]))
+    ask = Ask(
+        report=report,
+        row=2,
+        words=words,
+        fingerprint=fingerprint(words),
+        kind=d.maybe("recommendation", "wish"),
+        to={body: "as named"},
+        replies=[said] if d.chance(0.6) else [],
+    )
+    fault = Fault("Recs", 3, "A", "Report", "It does not say which report this is from.")
+    return {
+        "by": d.person(OFFICER),
+        "checked": Checked(
+            reports=[report], asks=[ask], faults=[fault] if d.chance(0.3) else [], sheet="Recs"
+        ),
+        "name": "list.csv",
+        "sha256": f"{d.rng.getrandbits(256):064x}",
+        "columns": {},
+        "leave_out": d.chance(0.5),
+    }
+
+
 def draw_reply(d: Draw) -> Arguments:
     u = d.undertaking()
     return {
@@ -850,6 +881,9 @@ ACTS: dict[str, Act] = {
     # register
     "enter_recommendation": Act(
         recs.enter_recommendation, draw_entry, (P.CANDIDATE_DECIDE,), weight=2
+    ),
+    "import_register": Act(
+        importing.import_register, draw_import, (P.RECOMMENDATION_IMPORT,), weight=2
     ),
     "correct_recommendation": Act(
         recs.correct_recommendation,

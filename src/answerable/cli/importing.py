@@ -35,7 +35,7 @@ def register() -> None:
 @register.command(
     name="import",
     epilog=example(
-        "answerable register import old-list.xlsx --dry-run",
+        "answerable register import old-list.xlsx --as rosa@office.example --dry-run",
         "answerable register import old-list.xlsx --as rosa@office.example --exact",
         "answerable register import recs.csv --as rosa@office.example --exact \\",
         "    --report 'Annual inspection' --maker 'Inspectorate' --published 27/3/2024",

@@ -23,6 +23,7 @@ from answerable.register.queries.importing.plans import Ask, Named, PlannedReply
 from answerable.register.queries.undertakings import standing_of
 from answerable.register.rules import recommendations as rules
 from answerable.register.rules import responses as reply_rules
+from answerable.register.rules.importing import check_may_bring_replies
 from answerable.reports.models import Report
 
 BATCH = 500
@@ -72,6 +73,7 @@ def enter_many(
     if not asks:
         return []
     rules.check_may_enter(by)
+    check_may_bring_replies(by, _replied(asks, bodies), _replied(asks, bodies, read=True))
     now = timezone.now()
     for ask in asks:
         _check(ask, now)
@@ -98,6 +100,14 @@ def enter_many(
     ]
     audit.record_new(lines, by=by, at=now)
     return entered
+
+
+def _replied(
+    asks: Sequence[Ask], bodies: Mapping[str, Body], *, read: bool = False
+) -> Iterable[Body]:
+    """Each body of which there are replies, or replies with a position, once."""
+    found = (r.to for ask in asks for r in ask.replies if r.position or not read)
+    return [body_of(named, bodies) for named in dict.fromkeys(found)]
 
 
 def _check(ask: Ask, now: datetime) -> None:

@@ -1,12 +1,11 @@
 """Who may bring a spreadsheet into the register, and when all of it may be done at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import Permission, Refused
-from answerable.register.models import Kind, Position
 from answerable.register.queries.importing.plans import Checked, Question
-from answerable.register.rules.who import By, check_may
+from answerable.register.rules.who import By, check_may, check_may_for, check_may_judge
 
 GONE = "This spreadsheet is no longer kept here. It was brought in, thrown away or forgotten."
 
@@ -14,6 +13,14 @@ GONE = "This spreadsheet is no longer kept here. It was brought in, thrown away 
 def check_may_import(by: By) -> None:
     """Refuses whoever may not bring a spreadsheet in."""
     check_may(by, Permission.RECOMMENDATION_IMPORT)
+
+
+def check_may_bring_replies(by: By, replied: Iterable[Body], judged: Iterable[Body]) -> None:
+    """Refuses whoever may not enter the replies of one of these bodies, or read positions in them."""
+    for body in replied:
+        check_may_for(by, Permission.RESPONSE_LOG, body)
+    for body in judged:
+        check_may_judge(by, Permission.POSITION_READ, body)
 
 
 def check_own(by: Person, owner_id: object) -> None:
@@ -43,18 +50,3 @@ def check_complete(checked: Checked, *, leave_out: bool) -> None:
         )
     if not checked.asks:
         raise Refused("There is nothing to bring in.", code="nothing")
-
-
-def check_answer(question: Question, answer: str, slugs: frozenset[str]) -> str:
-    """The answer, where it is one of those that ``question`` has; else nothing.
-
-    ``slugs``: every body that is here.
-    """
-    allowed = {
-        "position": {*Position.values, "unread"},
-        "kind": set(Kind.values),
-        "maker": slugs,
-        "body": {*slugs, "nobody", *(f"new:{kind}" for kind in Body.Kind.values)},
-        "report": {"another", *([question.report.slug] if question.report else [])},
-    }
-    return answer if answer in allowed[question.what] else ""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from answerable.accounts.models import Person
+from answerable.accounts.models import Body, Person
+from answerable.accounts.rules import Permission, check_may_judge, reason_against
 from answerable.engine import wording
 from answerable.engine.importing.headings import plain
 from answerable.engine.importing.rows import Reader, Row, names_in
@@ -42,6 +43,7 @@ class _Check:
         self.found = Checked(sheet=table.name, exact=bool(settings.exact))
         self.asked: dict[tuple[str, str], Asked] = {}
         self.names = Names(directory(), answers.get("body", {}))
+        self.against: dict[int, str] = {}
         self.by_words: dict[tuple[str, str], list[Ask]] = defaultdict(list)
 
     def run(self, reader: Reader) -> Checked:
@@ -181,8 +183,7 @@ class _Check:
         elif len(to) > 1:
             sentence = "A reply stands beside several bodies. Give each body a row of its own."
             self._fault(row, "reply", sentence)
-        elif read and body == self.person.body:
-            sentence = f"You belong to {self.person.body.name}, so someone else must judge this."
+        elif read and (sentence := self._against(body)):
             self._fault(row, "position", sentence)
         elif body is not None:
             return PlannedReply(
@@ -191,6 +192,15 @@ class _Check:
         elif all(self.names.meant(name) is not None for name in names_in(row.says("to"))):
             self._fault(row, "to", "There is a reply, but nobody to whom this is addressed.")
         return None
+
+    def _against(self, body: Named | None) -> str:
+        """Why this person may not read a position of ``body``; nothing where she may."""
+        if not isinstance(body, Body):
+            return ""
+        if body.pk not in self.against:
+            asked = (self.person, Permission.POSITION_READ, body)
+            self.against[body.pk] = reason_against(check_may_judge, *asked)
+        return self.against[body.pk]
 
     # --- Questions ----------------------------------------------------------------------------------
 
