@@ -176,7 +176,7 @@ def _families(draw: st.DrawFn, found: dict[str, Recommendation]) -> Any:
     """Families of more than one, each first asked first; some recommendations stand alone."""
     groups: dict[int, list[str]] = {}
     for reference in found:
-        groups.setdefault(draw(st.integers(0, 3)), []).append(reference)
+        groups.setdefault(draw(st.integers(0, 2)), []).append(reference)
     order = lambda one: (found[one].asked_on, found[one].serial)  # noqa: E731
     kept = [tuple(sorted(g, key=order)) for n, g in groups.items() if n and len(g) > 1]
     return tuple(sorted(kept, key=lambda family: order(family[0])))

@@ -90,6 +90,8 @@ def test_running_it_again_over_the_same_state_gives_the_same_bytes(gapped: Gappe
     assert second.reference == "G-0002"
     assert (first.content, first.sha256) == (second.content, second.sha256)
     assert runs.verify(first) == runs.Verdict(intact=True, same=True)
+    first.content = first.content.replace("has ended", "goes on").replace("No reply", "A reply")
+    assert not runs.verify(first).holds
 
 
 def test_of_one_body_it_says_what_is_missing_there(gapped: Gapped) -> None:
