@@ -18,6 +18,7 @@ from answerable.audit.models import Event
 from answerable.gaps.actions.runs import run_analysis
 from answerable.gaps.actions.themes import add_theme
 from answerable.gaps.models import GapRun
+from answerable.gaps.queries import export, runs
 from answerable.register.actions.links import sign_link
 from answerable.register.actions.recommendations import enter_recommendation
 from answerable.register.actions.responses import log_response
@@ -202,6 +203,18 @@ def test_every_export_says_the_same(client: Client, grave: Recommendation, rosa:
     assert said
     assert {cell.data_type for cell in said} == {"s"}
     assert client.get(f"{ONE}export.exe").status_code == 404
+
+
+def test_a_paper_that_would_be_too_long_says_what_it_leaves_out(
+    grave: Recommendation, rosa: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "LINES", 1)
+    monkeypatch.setattr(export, "WIDEST", 1)
+    run = run_analysis(by=rosa)
+    paper = export.paper_of(run, runs.analysis_of(run), "")
+    silent = next(kind for kind in paper.kinds if kind.name == "Never answered")
+    assert (silent.count, len(silent.lines), silent.left_out) == (3, 1, 2)
+    assert "the workbook has all" in paper.grids[0].summary
 
 
 # --- Who may --------------------------------------------------------------------------------------

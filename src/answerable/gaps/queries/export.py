@@ -15,10 +15,11 @@ from answerable.gaps.queries.runs import Changes
 
 WORDS = 240
 """So many characters of a recommendation stand in a paper and on a page."""
-LINES = 500
+LINES = 150
 """So many gaps of one kind stand in a paper; the workbook and the data have all."""
-ACROSS, DOWN = 10, 60
-"""Columns and rows of a matrix in a paper; wider ones go on under each other."""
+ACROSS, DOWN, WIDEST = 10, 60, 60
+"""Columns of a matrix side by side in a paper, its rows, and its columns under each other."""
+CUT = f"It is the beginning: at most {DOWN} rows and {WIDEST} columns stand here; the workbook has all."
 PICTURE = 40
 """So many columns, and rows, of a matrix are drawn on a page."""
 GRAVEST = next(iter(KINDS))
@@ -217,21 +218,23 @@ def _with_reference(fact: Fact, gap: Gap) -> str:
 def _grids(analysis: Analysis) -> Iterator[Grid]:
     for heading, make in MATRICES.items():
         matrix = make(analysis)
-        rows = matrix.rows[:DOWN]
-        for start in range(0, len(matrix.columns) if rows else 0, ACROSS):
-            columns = matrix.columns[start : start + ACROSS]
-            part = Matrix(matrix.down, matrix.across, rows, columns, matrix.cells)
+        drawn = matrix.part(rows=DOWN, columns=WIDEST)
+        cut = (drawn.rows, drawn.columns) != (matrix.rows, matrix.columns)
+        for start in range(0, len(drawn.columns) if drawn.rows else 0, ACROSS):
+            columns = drawn.columns[start : start + ACROSS]
+            part = Matrix(matrix.down, matrix.across, drawn.rows, columns, matrix.cells)
             more = f", from column {start + 1}" if start else ""
-            yield _grid(f"{heading}{more}", part)
+            left_out = f" {CUT}" if cut and not start else ""
+            yield _grid(f"{heading}{more}", part, left_out)
 
 
-def _grid(heading: str, matrix: Matrix) -> Grid:
+def _grid(heading: str, matrix: Matrix, left_out: str) -> Grid:
     rows = tuple(
         GridRow(row.name, tuple(_square(matrix.cell(row.key, c.key)) for c in matrix.columns))
         for row in matrix.rows
     )
     columns = tuple(shortened(column.name, 50) for column in matrix.columns)
-    return Grid(heading, summary(matrix), columns, rows)
+    return Grid(heading, summary(matrix) + left_out, columns, rows)
 
 
 def _square(cell: Cell) -> Square:
