@@ -135,6 +135,20 @@ def test_ranking_with_meaning_is_scoring_with_meaning() -> None:
     assert any(shared.kind == "meaning" for shared in found[-1][1].why.shared)
 
 
+def test_of_many_only_those_that_words_find_likest_are_compared_by_meaning() -> None:
+    asked: list[int] = []
+
+    class Model:
+        def likeness(self, query: str, candidates: list[str]) -> list[float]:
+            asked.append(len(candidates))
+            return [float(text == "Crime 77.") for text in candidates]
+
+    right = [Item(f"r{i:03}", f"Crime {i}." if i % 2 else f"Taxi {i}.") for i in range(500)]
+    ((_, found),) = rank([Item("a", "Crime 9.")], right, top=3, meaning=Model())
+    assert asked == [200]
+    assert {name for name, _ in found[:2]} == {"r009", "r077"}
+
+
 @bounded
 @given(one=texts)
 def test_an_analysis_written_and_read_is_the_same(one: str) -> None:
