@@ -34,8 +34,10 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, with all the words that call it."""
     for noun, found in nouns().items():
         if isinstance(found, click.Group):
-            for verb, command in found.commands.items():
-                yield f"answerable {noun} {verb}", command
+            asked = click.Context(found)
+            for verb in dict.fromkeys([*found.commands, *found.list_commands(asked)]):
+                if command := found.get_command(asked, verb):
+                    yield f"answerable {noun} {verb}", command
         else:
             yield f"answerable {noun}", found
 

@@ -95,7 +95,7 @@ def test_a_dismissal_never_changes_and_is_never_removed(rosa: Person, three: Thr
 # --- What is proposed ----------------------------------------------------------------------------
 
 RECORD = "Record every report of a crime against a child within 24 hours."
-AGAIN = "The force should record reports of crimes against children within 24 hours."
+AGAIN = "Record each report of a crime against a child within 24 hours, and test the records."
 TRAIN = "Train every new sergeant to supervise investigations."
 MEALS = "Publish the menu of the school kitchen each week."
 Ask2 = Callable[..., Recommendation]

@@ -17,7 +17,12 @@ from answerable.engine.similarity import Item, rank
 from answerable.engine.similarity.meaning import Meaning, why_not
 from answerable.engine.similarity.ranking import Meant, Ranked
 
-IN_THE_RECORD: dict[str, str] = {}
+IN_THE_RECORD: dict[str, str] = {
+    "ask": "Say whether something was asked before.",
+    "index": "Put into the index what is missing from it.",
+    "rebuild": "Write the whole index anew.",
+    "pairs": "Write what people decided of two recommendations as CSV.",
+}
 """Commands that ask the office's own record, each with one line of help; they need Django."""
 
 _LONGEST = 16_000_000

@@ -1,13 +1,12 @@
 """The only writes to the index of likeness: one more, one less, and all of it anew, block by block."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from answerable.audit.actions import locked
@@ -22,6 +21,7 @@ from answerable.register.models import (
     Recommendation,
     Suggestion,
 )
+from answerable.register.queries.keys import these
 from answerable.register.queries.likeness_index import (
     BLOCK,
     PLACE,
@@ -36,10 +36,11 @@ from answerable.register.queries.recommendations import words_of
 
 KEEP = """INSERT INTO register_likenessposting (term, block, places) VALUES (%s, %s, %s)
     ON CONFLICT (term, block) DO UPDATE SET places = excluded.places"""
+MORE = """INSERT INTO register_likenessterm (term, df) VALUES (%s, %s)
+    ON CONFLICT (term) DO UPDATE SET df = register_likenessterm.df + excluded.df"""
+LESS = "UPDATE register_likenessterm SET df = df - %s WHERE id = %s"
 BY_ONE = 64
 """So many of a block are put in one by one; for more the block is written anew."""
-MANY = 5_000
-"""So many keys are named in one statement."""
 
 Counts = Mapping[str, int]
 
@@ -101,13 +102,9 @@ def _counts_before(text: LikenessText, block: int, at: int) -> Counts:
     """Under which terms it stands; by walking its block where another version wrote them."""
     with suppress(OtherVersion):
         return counts_of(unpacked(bytes(text.content)))
-    found = {}
-    for term, places in _of_block(block):
-        here = np.frombuffer(places, PLACE)
-        if at in here["at"]:
-            found[term] = 1
-    rows = LikenessTerm.objects.in_bulk(list(found)) if len(found) < MANY else {}
-    return {row.term: 1 for row in rows.values()}
+    found = [term for term, p in _of_block(block) if at in np.frombuffer(p, PLACE)["at"]]
+    rows = LikenessTerm.objects.filter(pk__in=these(found))
+    return dict.fromkeys(rows.values_list("term", flat=True), 1)
 
 
 def _of_block(block: int) -> list[tuple[int, bytes]]:
@@ -117,7 +114,8 @@ def _of_block(block: int) -> list[tuple[int, bytes]]:
 
 def _change(block: int, at: int, gone: Counts, come: Counts) -> None:
     """Take one place out of the postings of some terms, and put it into those of others."""
-    keys = _keys_of({*gone, *come})
+    _run(MORE, [(term, 1) for term in sorted(set(come) - set(gone))])
+    keys = {term: key for term, (key, _) in term_rows({*gone, *come}).items()}
     before = {term: places for term, here, places in postings(keys.values()) if here == block}
     rows, empty = [], []
     for term, key in keys.items():
@@ -130,39 +128,17 @@ def _change(block: int, at: int, gone: Counts, come: Counts) -> None:
             rows.append((key, block, there.tobytes()))
         else:
             empty.append(key)
-    _keep_postings(rows)
+    _run(KEEP, rows)
     if empty:
         LikenessPosting.objects.filter(block=block, term__in=empty).delete()
-    _count({keys[t]: (t in come) - (t in gone) for t in keys})
+    _run(LESS, [(1, keys[term]) for term in sorted(set(gone) - set(come))])
 
 
-def _keys_of(terms: Iterable[str]) -> dict[str, int]:
-    """The keys of terms; those that are new get one."""
-    wanted = sorted(set(terms))
-    rows = term_rows(wanted)
-    new = [term for term in wanted if term not in rows]
-    if new:
-        LikenessTerm.objects.bulk_create((LikenessTerm(term=t) for t in new), batch_size=MANY)
-        rows |= term_rows(new)
-    return {term: rows[term][0] for term in wanted}
-
-
-def _keep_postings(rows: list[tuple[int, int, bytes]]) -> None:
+def _run(statement: str, rows: Sequence[tuple[int | str | bytes, ...]]) -> None:
+    """One statement for each of ``rows``."""
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(KEEP, rows)
-
-
-def _count(changes: Mapping[int, int]) -> None:
-    """Count terms up and down: one statement for all that change by as much."""
-    by_step: dict[int, list[int]] = {}
-    for key, step in changes.items():
-        if step:
-            by_step.setdefault(step, []).append(key)
-    for step, keys in by_step.items():
-        for start in range(0, len(keys), MANY):
-            some = LikenessTerm.objects.filter(pk__in=keys[start : start + MANY])
-            some.update(df=F("df") + step)
+            cursor.executemany(statement, rows)
 
 
 def _list_in_block(block: int, entries: Mapping[int, _Entry | None]) -> None:
@@ -260,28 +236,28 @@ def _rewrite(block: int) -> int:
 @locked
 def _keep_block(block: int, made: Mapping[str, Analysed]) -> int:
     entries = [_entry(one, made) for one in _of_block_now(block)]
-    before: Counter[int] = Counter()
+    before = {}
     if LikenessBlock.objects.filter(block=block).exists():
-        for key, places in _of_block(block):
-            before[key] = len(places) // PLACE.itemsize
+        before = {key: len(places) // PLACE.itemsize for key, places in _of_block(block)}
         LikenessPosting.objects.filter(block=block).delete()
-    LikenessBlock.objects.filter(block=block).delete()
+        LikenessBlock.objects.filter(block=block).delete()
     come: dict[str, list[tuple[int, int]]] = {}
     for entry in entries:
         for term, count in counts_of(entry.analysed).items():
             come.setdefault(term, []).append((entry.at, count))
-    keys = _keys_of(come)
-    _keep_postings([(keys[t], block, np.array(p, PLACE).tobytes()) for t, p in come.items()])
-    after = Counter({keys[term]: len(places) for term, places in come.items()})
-    _count({key: after[key] - before[key] for key in {*before, *after}})
+    _run(MORE, [(term, len(places)) for term, places in sorted(come.items())])
+    keys = term_rows(come)
+    _run(KEEP, [(keys[t][0], block, np.array(p, PLACE).tobytes()) for t, p in come.items()])
+    _run(LESS, [(count, key) for key, count in before.items()])
     if entries:
         _list_in_block(block, {entry.at: entry for entry in entries})
-    looked = LikenessText.objects.filter(looked=True, recommendation__serial__range=_range(block))
-    seen = set(looked.values_list("pk", flat=True))
+    seen = _looked_at(block)
     _keep_texts([e for e in entries if e.recommendation.pk in seen], looked=True)
     _keep_texts([e for e in entries if e.recommendation.pk not in seen])
     return len(entries)
 
 
-def _range(block: int) -> tuple[int, int]:
-    return block * BLOCK, (block + 1) * BLOCK - 1
+def _looked_at(block: int) -> set[int]:
+    inside = (block * BLOCK, (block + 1) * BLOCK - 1)
+    looked = LikenessText.objects.filter(looked=True, recommendation__serial__range=inside)
+    return set(looked.values_list("pk", flat=True))

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, is_of_office, may
@@ -60,7 +61,7 @@ class Proposal:
     """
 
     recommendation: Recommendation
-    likeness: Alike
+    likeness: Alike | Likeness
     odds: Mapping[str, float]
     asked_on: date
     link: Link | None = None
@@ -172,8 +173,10 @@ def _in_order(found: Iterable[Proposal], top: int, dismissed: bool) -> list[Prop
     return standing + (aside if dismissed else [])
 
 
-def _theirs(person: Person, index: Index) -> Mask:
-    """Which of the index ``person`` may know of."""
+def _theirs(person: Person | None, index: Index) -> Mask:
+    """Which of the index ``person`` may know of; all of it where a command asks."""
+    if person is None:
+        return index.there
     seen = recommendations.seen_by(person)
     if is_of_office(person):
         return index.there
@@ -229,8 +232,11 @@ class _Decided:
 # --- Of a sentence that is in no report yet -------------------------------------------------------
 
 
-def asked_before(person: Person, text: str, top: int = 20) -> list[Proposal]:
-    """The likest of the whole register to some words, likest first. Nothing of them is kept."""
+def asked_before(person: Person | None, text: str, top: int = 20) -> list[Proposal]:
+    """The likest of all that ``person`` may know of to some words, likest first. Nothing is kept.
+
+    ``person`` is None where a command asks.
+    """
     index = Index()
     sought = Sought(analyse(text[:LONGEST].replace("\x00", " ")), _theirs(person, index))
     [found] = index.likest([sought])
@@ -238,7 +244,7 @@ def asked_before(person: Person, text: str, top: int = 20) -> list[Proposal]:
     return [
         Proposal(
             recommendation=others[one.pk],
-            likeness=Alike.of(one.likeness),
+            likeness=one.likeness,
             odds=odds(one.likeness),
             asked_on=links.asked_on(others[one.pk]),
         )
@@ -307,6 +313,17 @@ def count_waiting(person: Person) -> int:
     return _undecided().values("recommendation").distinct().count()
 
 
+def waiting_beside() -> Coalesce:
+    """How many earlier ones wait beside each recommendation of a query, to be put on it."""
+    rows = _undecided().filter(recommendation=OuterRef("pk")).order_by().values("recommendation")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
+
+
+def newest_suggestion() -> int:
+    """Changes whenever the background worker has found something, which is no event."""
+    return Suggestion.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def _one_of_each(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
     seen: set[int] = set()
     for one in rows:
@@ -336,9 +353,11 @@ class Pair:
 
 def decided_pairs() -> Iterator[Pair]:
     """Every pair that stands signed or dismissed, in the order in which that was decided."""
-    names = ("earlier__report", "later__report")
-    signed: Iterable[Link | Dismissal] = links.standing().select_related(*names)
-    dismissed = dismissals.standing().select_related(*names)
-    for one in sorted([*signed, *dismissed], key=lambda one: (one.at, one.pk)):
+    names = ("earlier", "later")
+    corrected = ("earlier__corrections", "later__corrections")
+    signed = links.standing().select_related(*names).prefetch_related(*corrected)
+    dismissed = dismissals.standing().select_related(*names).prefetch_related(*corrected)
+    decided: list[Link | Dismissal] = [*signed, *dismissed]
+    for one in sorted(decided, key=lambda one: (one.at, one.pk)):
         relation = one.relation if isinstance(one, Link) else "unrelated"
         yield Pair(one.earlier, one.later, relation, one.at.date())

@@ -1,6 +1,6 @@
 """The index of likeness, read: which recommendations are likest to some words, out of many.
 
-A first look sums packed postings of the words' rarest terms and takes the best few hundred; the
+A first look sums packed postings of the words' rarest terms and takes the best hundred; the
 engine then weighs each of those exactly. Both databases hold the same bytes, so they rank alike.
 A place in the index is a recommendation's serial number, which is never used again.
 """
@@ -27,7 +27,7 @@ from answerable.reports.models import Report
 
 BLOCK = 2_048
 """So many serial numbers share a block, so that one more recommendation rewrites little."""
-CANDIDATES = 300
+CANDIDATES = 100
 """As many of the first look are weighed exactly."""
 PLACE = np.dtype([("at", "<u2"), ("count", "u1")])
 """One posting: the place inside its block, and how often the term stands there."""
