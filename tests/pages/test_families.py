@@ -169,6 +169,9 @@ def test_a_second_person_reads_a_link_otherwise(
     assert f"R-0002 has nothing to do with R-0001. {WHY}" in said
     assert client.get(path).status_code == 403
     assert f"R-0002 has nothing to do with R-0001. {WHY}" in page(client, rosa, ONE)
+    record = page(client, rosa, "/desk/register/R-0001/")
+    assert "R-0002 has nothing to do with R-0001. Vera Lindqvist" in record
+    assert f'href="{ONE}">See the timeline' in record
     assert client.get(path).status_code == 403  # she signed it herself
     back = f"{path}{Objection.objects.get().pk}/take-back/"
     assert client.get(back).status_code == 403
