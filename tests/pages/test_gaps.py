@@ -179,6 +179,8 @@ def test_the_matrix_is_a_picture_a_sentence_and_a_table(
     assert f'href="{ONE}?theme=recording-{PLANTED}&report=inspection-a-year-on"' in shown
     assert f'href="{ONE}?body=northmoor-police&family=R-0001"' in shown
     assert "style=" not in shown.split("<main")[1]
+    assert 'aria-label="Themes by reports: picture"' in page(client, rosa, ONE)
+    assert "reports: picture" not in page(client, rosa, f"{ONE}?kind=never_answered")
 
 
 # --- To take away ---------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from answerable.gaps.queries import runs as queries
 from answerable.gaps.queries.runs import Changes
 from answerable.register.queries.remembered import Memory
 
+GLANCE = 12
+"""So many themes are taken in at a glance, above the list."""
 FEW = 3
 """So many gaps of each kind stand on the page until one kind is asked for."""
 
@@ -209,7 +211,7 @@ class RunShown:
         """The first few gaps of each kind that there is one of."""
         for key, kind in KINDS.items():
             if found := [gap for gap in gaps if gap.kind == key]:
-                few = self.shown(found[:FEW])
+                few = self.shown(found if len(found) == FEW + 1 else found[:FEW])
                 yield KindShown(key, kind.name, kind.sentence, len(found), few)
 
     @property
@@ -287,6 +289,13 @@ def matrices(run: RunShown) -> list[MatrixShown]:
         whole = make(run.analysis)
         found.append(MatrixShown(heading, whole.down, whole, keys[whole.down], base))
     return found
+
+
+def picture_of(run: RunShown) -> MatrixShown | None:
+    """Themes by reports, where that is small enough to stand above the gaps; else nothing."""
+    found = matrices(run)[0]
+    whole = found.whole
+    return found if whole.columns and 0 < len(whole.rows) <= GLANCE else None
 
 
 KEY: tuple[tuple[str, str], ...] = (*SHADES.items(), ("again", AGAIN))

@@ -15,7 +15,7 @@ from answerable.accounts.rules import Permission
 from answerable.desk.answers import attempt, posted
 from answerable.desk.exports import XLSX, workbook_of_all
 from answerable.desk.forms.gaps import NarrowGaps, RunForm
-from answerable.desk.records.gaps import KEY, RunShown, matrices, run_lines
+from answerable.desk.records.gaps import KEY, RunShown, matrices, picture_of, run_lines
 from answerable.desk.records.offers import Offer, offer
 from answerable.desk.tables import Table
 from answerable.engine.gap_analysis import KINDS
@@ -85,6 +85,8 @@ def show(request: Request, reference: str) -> HttpResponse:
         "lines": shown.shown(list(page.object_list)) if page else [],
         "groups": [] if page else list(shown.by_kind(gaps)),
         "plan": _plan_offer(request, shown, asked),
+        "picture": picture_of(shown) if asked.is_empty else None,
+        "key": KEY,
     }
     return render(request, "desk/gaps/show.html", context)
 

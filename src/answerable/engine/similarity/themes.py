@@ -34,7 +34,7 @@ _ACTS = """
     include including across within together whole each one two three four five six seven eight nine
     ten first second third made taken given issue account consideration whether urgently how what
     who that are not all being done often able sure about least most known tell told once twice every
-    daily weekly monthly annual
+    daily weekly monthly annual between end name
     """
 PLAIN_NAMES = frozenset(stem(word) for word in _ACTS.split())
 """Stems that name nothing by themselves: acts that every recommendation asks for, and who does them."""
