@@ -1115,6 +1115,7 @@ ACTS: dict[str, Act] = {
 INSIDE = {
     "assurance.evidence._keep": "inside add_file, add_link and add_statement",
     "publishing.actions._approve": "inside approve_edition",
+    "register.importing._bring": "inside import_register",
     "register.reply_readings._keep": "inside read_reply, which the world was made with",
     "reports.documents._keep": "inside receive_document, which the world was made with",
     "reports.documents.read_again": "only what was put aside is read again; nothing is, here",

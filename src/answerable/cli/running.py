@@ -25,6 +25,7 @@ from answerable.cli.telling import aside, example, plural, refuse, tell
 from answerable.demo import marker
 from answerable.publishing.actions import recover
 from answerable.register.actions.bases import adopt_bases
+from answerable.register.actions.importing import forget_pending
 from answerable.register.actions.likeness_index import index_missing
 from answerable.register.actions.suggesting import look_for_repeats
 from answerable.reports.actions.work import run_worker
@@ -106,6 +107,12 @@ def _index() -> int:
     return 0  # files taken away
 
 
+def _forget() -> int:
+    """Forget the spreadsheets that nobody has gone on with."""
+    forget_pending()
+    return 0  # files taken away
+
+
 @click.command(epilog=example("answerable worker"))
 @click.option(
     "--reap-every",
@@ -127,7 +134,7 @@ def worker(reap_every: float) -> None:
     run_worker(
         stop=stop,
         reap_every=reap_every,
-        sweeps=(sweep, _review, _index),
+        sweeps=(sweep, _review, _index, _forget),
         rounds=(send_waiting, look_for_repeats),
     )
 

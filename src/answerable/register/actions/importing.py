@@ -141,7 +141,6 @@ def bring_in(*, pending_id: int, leave_out: bool) -> str:
 # --- Brought in -------------------------------------------------------------------------------------
 
 
-@act
 def import_register(
     *,
     by: Person,
@@ -155,11 +154,36 @@ def import_register(
     """Enter all that ``checked`` plans, or nothing; each thing is an event as if done by hand.
 
     ``columns`` is what each heading was taken to mean, kept with it. ``leave_out``: a person has
-    seen the refused rows and goes on without them.
+    seen the refused rows and goes on without them. The index of likeness follows when all of it
+    stands, so that nobody waits for it; the worker puts in what a killed process left out.
 
     Raises:
         Refused: where anything is open or refused; a rule's refusal names the row.
     """
+    brought = _bring(
+        by=by,
+        checked=checked,
+        name=name,
+        sha256=sha256,
+        columns=columns,
+        leave_out=leave_out,
+        pending=pending,
+    )
+    index_missing()
+    return brought
+
+
+@act
+def _bring(
+    *,
+    by: Person,
+    checked: Checked,
+    name: str,
+    sha256: str,
+    columns: Mapping[str, str],
+    leave_out: bool,
+    pending: PendingImport | None,
+) -> Import:
     rules.check_may_import(by)
     rules.check_complete(checked, leave_out=leave_out)
     if pending is not None:
@@ -169,7 +193,6 @@ def import_register(
     plain, rest = parted(checked.asks, reports)
     entered = enter_many(by=by, asks=plain, reports=reports, bodies=bodies, exact=checked.exact)
     entered += [(_enter(by, ask, reports[ask.report.key], bodies, checked), ask) for ask in rest]
-    index_missing()
     brought = Import.objects.create(
         name=name[-255:],
         sha256=sha256,
