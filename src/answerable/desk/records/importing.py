@@ -109,14 +109,14 @@ def asked_of(form: AnswersForm, questions: Sequence[Question]) -> list[dict[str,
     return groups
 
 
-def rows_words(rows: Sequence[int]) -> str:
+def rows_words(rows: Sequence[int], *, most: int = 3) -> str:
     """``row 4``, ``rows 4, 9 and 31``, ``rows 4, 9, 12 and 40 more``."""
-    first = [str(row) for row in rows[:3]]
+    first = [str(row) for row in rows[:most]]
     if len(rows) == 1:
         return f"row {first[0]}"
-    if len(rows) <= 3:
+    if len(rows) <= most:
         return f"rows {', '.join(first[:-1])} and {first[-1]}"
-    return f"rows {', '.join(first)} and {len(rows) - 3:,} more"
+    return f"rows {', '.join(first)} and {len(rows) - most:,} more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def told_of(checked: Checked) -> list[RowsTold]:
         ("said twice in the file", checked.doubled),
         ("in the register already", checked.standing),
         ("read in part", checked.notes),
-        ("that are no recommendations, or were withdrawn", checked.left),
+        ("left alone: no recommendation, or withdrawn", checked.left),
     )
     return [
         RowsTold(

@@ -203,7 +203,7 @@ def imported(request: Request, pk: int) -> HttpResponse:
         "first": f"R-{brought.first_serial:04}",
         "last": f"R-{brought.last_serial:04}",
         "meanings": records.meanings_of(brought.columns),
-        "left_out": records.rows_words(brought.left_out) if brought.left_out else "",
+        "left_out": records.rows_words(brought.left_out, most=100) if brought.left_out else "",
     }
     return render(request, "desk/importing/done.html", context)
 
