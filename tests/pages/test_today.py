@@ -177,6 +177,7 @@ def test_today_costs_the_same_however_much_is_owed(
         owed = made.undertakings.get(body=council)
         log_response(by=rosa, undertaking=owed, words="Yes.", dated_on=day())
     client.force_login(rosa)
+    client.get(TODAY)  # what the record says is read once an event
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(TODAY)
 

@@ -23,6 +23,7 @@ STAFF: tuple[tuple[str, str, Permission | None], ...] = (
     ("Today", "desk:today", None),
     ("Reports", "desk:reports", Permission.REPORT_READ),
     ("Register", "desk:register", Permission.RECOMMENDATION_READ),
+    ("Asked before?", "desk:asked_before", Permission.RECOMMENDATION_READ),
     ("Plans", "desk:plans", Permission.RECOMMENDATION_READ),
     ("Gaps", "desk:gaps", Permission.GAPS_READ),
     ("Chasing", "desk:chasing", Permission.CHASE_READ),

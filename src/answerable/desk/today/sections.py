@@ -14,6 +14,7 @@ from answerable.desk.today import (
     clocks,
     editions,
     evidence,
+    likenesses,
     plan,
     replies,
 )
@@ -26,6 +27,7 @@ SECTIONS: tuple[Callable[[Person, date], Section | Iterable[Section]], ...] = (
     chasing.to_send,
     plan.sections,
     candidates.candidates,
+    likenesses.waiting,
     replies.replies,
     assurance.sections,
     evidence.to_grade,

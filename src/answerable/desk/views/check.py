@@ -25,6 +25,7 @@ from answerable.desk.forms.check import (
     SettleForm,
     TakeBackForm,
 )
+from answerable.desk.records.report_likenesses import waiting_in
 from answerable.desk.tables import Table, as_csv
 from answerable.register.actions import candidates as register
 from answerable.register.queries.dues import due_of
@@ -336,6 +337,7 @@ def done(request: Request, pk: int) -> HttpResponse:
             "told": checked.told(just) if just else None,
             "just": just,
             "others": [row for row in decisions.to_check() if row.document != document][:3],
+            "repeat": waiting_in(request.user, document.report),
         },
     )
 

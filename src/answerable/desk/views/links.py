@@ -13,12 +13,14 @@ from answerable.assurance.actions.undoing import Linked, sign_link
 from answerable.assurance.models import Reopening
 from answerable.desk.answers import attempt, posted
 from answerable.desk.forms.links import FindForm, LinkForm, TakeBackForm, initial
+from answerable.desk.records.likenesses import may_repeat
 from answerable.desk.records.links import Asked, LinksShown, choices, in_order
 from answerable.desk.records.outside_links import outside_of
 from answerable.register.actions.links import take_back_link
 from answerable.register.models import Recommendation, Relation
 from answerable.register.queries import links as queries
 from answerable.register.queries import recommendations
+from answerable.register.queries.likeness import waiting_beside
 from answerable.register.queries.listing import Narrowing, listed
 from answerable.register.rules import links as rules
 
@@ -29,7 +31,7 @@ MOST_FOUND = 8
 @require_http_methods(["GET", "POST"])
 def links(request: Request, reference: str) -> HttpResponse:
     """Everything that joins a recommendation to others, and the form for one more link."""
-    here = recommendations.find(request.user, reference)
+    here = recommendations.find(request.user, reference, waiting=waiting_beside())
     if request.method == "POST":
         rules.check_may_sign(request.user, here, here)
     shown = LinksShown(here, request.user, timezone.localdate())
@@ -38,13 +40,14 @@ def links(request: Request, reference: str) -> HttpResponse:
     if signs and request.method == "POST" and form.is_valid():
         done = _sign(request, here, form)
         if done:
-            messages.success(request, _signed_words(done))
+            messages.success(request, signed_words(done))
             return redirect("desk:links", reference=reference)
     find = FindForm(request.GET or None)
     context = {
         "recommendation": here,
         "words": recommendations.words_of(here),
         "shown": shown,
+        "repeat": may_repeat(request.user, here),
         "outside": outside_of(request.user, here),
         "form": form if signs else None,
         "find": find,
@@ -74,7 +77,8 @@ def _sign(request: Request, here: Recommendation, form: LinkForm) -> Linked | No
     return attempt(form, sign_link, by=request.user, earlier=earlier, later=later, **given)
 
 
-def _signed_words(done: Linked) -> str:
+def signed_words(done: Linked) -> str:
+    """What was signed, and what it opened again, to be told once it is done."""
     link = done.link
     relation = Relation(link.relation).label
     said = f"Signed: {link.later.reference} {relation} {link.earlier.reference}."

@@ -27,6 +27,7 @@ from answerable.desk.forms.register import NarrowRegister
 from answerable.desk.records.about import about, find
 from answerable.desk.records.answers import answers_shown
 from answerable.desk.records.downloads import HEADINGS, lines_of
+from answerable.desk.records.likenesses import may_repeat
 from answerable.desk.records.links import LinksShown
 from answerable.desk.records.offers import Offer, name_of, offer
 from answerable.desk.records.passages import page_href, place_of
@@ -37,6 +38,7 @@ from answerable.gaps.queries.themes import themes_of
 from answerable.register.models import Recommendation, Undertaking
 from answerable.register.queries import answers, recommendations
 from answerable.register.queries.importing.pending import came_from
+from answerable.register.queries.likeness import waiting_beside
 from answerable.register.queries.listing import Narrowing, count_listed, known_to, listed
 from answerable.register.queries.remembered import Memory
 from answerable.register.queries.rows import Row, all_rows, keys_of, rows_of
@@ -171,7 +173,7 @@ def show(request: Request, reference: str) -> HttpResponse:
 def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeString, SafeString]:
     """The way to the record, and the record itself, drawn for this reader."""
     person = request.user
-    recommendation = recommendations.find(person, reference)
+    recommendation = recommendations.find(person, reference, waiting=waiting_beside())
     found = answers.answers_to(person, recommendation)
     lines, more = history.newest_in(events_of_all(person, recommendation, found))
     context = {
@@ -188,6 +190,7 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
         "more": more,
         "offers": [o for o in _offers(person, recommendation) if o],
         "asked": LinksShown(recommendation, person, timezone.localdate()),
+        "repeat": may_repeat(person, recommendation),
         "themes": themes_of(recommendation, memory) if may(person, Permission.GAPS_READ) else [],
     }
     return _drawn("crumbs", request, **context), _drawn("record", request, **context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from answerable.accounts.gate import Request
 from answerable.accounts.queries import roles_of
 from answerable.desk.today.sections import lead, quiet_words, sections_for
+from answerable.register.queries.likeness import newest_suggestion
 from answerable.register.queries.remembered import Memory
 
 
@@ -17,7 +18,8 @@ from answerable.register.queries.remembered import Memory
 def today(request: Request) -> HttpResponse:
     """Short lists: what is late or soon late, what to check, what waits for others."""
     person, day = request.user, timezone.localdate()
-    key = ("today", person.pk, roles_of(person), day)
+    # What a worker finds is no event, so it is asked for apart.
+    key = ("today", person.pk, roles_of(person), day, newest_suggestion())
     sections = Memory().of(key, partial(sections_for, person, day))
     context = {
         "sections": sections,

@@ -1,6 +1,7 @@
 """Reads of recommendations: who sees which, and the words that count."""
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import NotTheirs, Permission, check_may, is_of_office
@@ -24,10 +25,10 @@ def seen_by(person: Person) -> QuerySet[Recommendation]:
     return Recommendation.objects.filter(pk__in=theirs)
 
 
-def find(person: Person, reference: str) -> Recommendation:
+def find(person: Person, reference: str, **also: Combinable) -> Recommendation:
     """The recommendation with its report and the size of its page, if the person may know of it.
 
-    ``is_linked`` on it says whether any link was ever signed.
+    ``is_linked`` on it says whether any link was ever signed. ``also`` is what else is put on it.
 
     Raises:
         NotTheirs: where it is not there, or not for this person.
@@ -41,6 +42,7 @@ def find(person: Person, reference: str) -> Recommendation:
             page_width=Subquery(page.values("width")),
             page_height=Subquery(page.values("height")),
             is_linked=Exists(links),
+            **also,
         )
         .select_related("report", "decision", "accepted_by", "withdrawn_by")
         .prefetch_related(Prefetch("corrections", corrections))
