@@ -184,7 +184,7 @@ def _record(request: Request, reference: str, memory: Memory) -> tuple[SafeStrin
         "corrections": list(_corrections(recommendation)),
         "place": place_of(recommendation),
         "entered_by": name_of(recommendation.accepted_by),
-        "came": came_from(recommendation) if is_of_office(person) else None,
+        "came": came_from(recommendation, memory) if is_of_office(person) else None,
         "withdrawn_by": name_of(recommendation.withdrawn_by),
         "lines": lines,
         "more": more,

@@ -15,6 +15,7 @@ from answerable.engine.importing.shapes import Settings, Table, letter, unpacked
 from answerable.register.models import Import, PendingImport, Recommendation
 from answerable.register.queries.importing.check import check
 from answerable.register.queries.importing.plans import Checked
+from answerable.register.queries.remembered import Memory
 
 
 def pending_of(person: Person) -> QuerySet[PendingImport]:
@@ -48,14 +49,24 @@ class Came:
     theirs: str
 
 
-def came_from(recommendation: Recommendation) -> Came | None:
-    """The spreadsheet and the row that a recommendation came from, if it did. One query."""
+def came_from(recommendation: Recommendation, memory: Memory | None = None) -> Came | None:
+    """The spreadsheet and the row that a recommendation came from, if it did.
+
+    One query, and none while no spreadsheet is known to have brought it.
+    """
     serial = recommendation.serial
-    found = Import.objects.filter(first_serial__lte=serial, last_serial__gte=serial).first()
-    if found is None:
+    known = (memory or Memory()).of("imports", _brought)
+    pk = next((pk for pk, first, last in known if first <= serial <= last), None)
+    if pk is None:
         return None
+    found = Import.objects.get(pk=pk)
     row, theirs = found.rows[serial - found.first_serial]
     return Came(found, row, theirs)
+
+
+def _brought() -> list[tuple[int, int, int]]:
+    """Which recommendations each spreadsheet brought: its key, the first and the last."""
+    return list(Import.objects.values_list("pk", "first_serial", "last_serial"))
 
 
 @dataclass(frozen=True, slots=True)
