@@ -92,7 +92,7 @@ def _tell(found: Proposal) -> None:
     tell(f"    {found.likeness.why.sentence()}")
 
 
-@click.command(epilog=example("answerable likeness pairs > pairs.csv"))
+@click.command(epilog=example("answerable likeness pairs"))
 @click.option("--words", is_flag=True, help="The words of both, too: take care where they go.")
 def pairs(words: bool) -> None:
     """Write as CSV what people decided of two recommendations: every signed link, every dismissal.
