@@ -228,9 +228,7 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<slug:reference>/", drafts.draft, name="draft_plan"),
     path("drafts/<slug:reference>/own/", drafts.own, name="own_draft"),
     path("drafts/<slug:reference>/<int:place>/", drafts.change, name="change_draft_line"),
-    path(
-        "drafts/<slug:reference>/<int:place>/leave-out/", drafts.leave_out, name="leave_out_line"
-    ),
+    path("drafts/<slug:reference>/<int:place>/leave-out/", drafts.leave_out, name="leave_out_line"),
     path(
         "drafts/<slug:reference>/<int:place>/take/<slug:slug>/",
         drafts.take,
