@@ -33,7 +33,6 @@ from django.utils import timezone  # noqa: E402
 from rank_bm25 import BM25Okapi  # noqa: E402
 
 from answerable.accounts.models import Person  # noqa: E402
-from answerable.engine.similarity import analyse  # noqa: E402
 from answerable.register.actions.likeness_index import (  # noqa: E402
     index_likeness,
     rebuild_likeness,
@@ -256,7 +255,7 @@ def ask() -> int:
 def _kept(question: str) -> float:
     """Of the ten likest of a first look ten times as wide, the share that the usual one has too."""
     index = Index()
-    sought = Sought(analyse(question), index.there)
+    sought = Sought(question, index.there)
     [usual], [wide] = index.likest([sought]), index.likest([sought], most=10 * CANDIDATES)
     ten = {one.pk for one in wide[:10]}
     return len(ten & {one.pk for one in usual[:10]}) / len(ten)

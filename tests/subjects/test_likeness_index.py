@@ -38,7 +38,7 @@ Words = st.lists(st.sampled_from(VOCABULARY), min_size=0, max_size=12).map(" ".j
 def asked(query: str) -> list[tuple[str, float]]:
     """What the index finds, as (reference, score)."""
     index = Index()
-    [found] = index.likest([Sought(analyse(query), index.there)])
+    [found] = index.likest([Sought(query, index.there)])
     names = Recommendation.objects.in_bulk([one.pk for one in found])
     return [(names[one.pk].reference, one.likeness.score) for one in found]
 

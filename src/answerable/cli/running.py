@@ -27,6 +27,7 @@ from answerable.publishing.actions import recover
 from answerable.register.actions.bases import adopt_bases
 from answerable.register.actions.importing import forget_pending
 from answerable.register.actions.likeness_index import index_missing
+from answerable.register.actions.meanings import store_vectors
 from answerable.register.actions.suggesting import look_for_repeats
 from answerable.reports.actions.work import run_worker
 
@@ -135,7 +136,7 @@ def worker(reap_every: float) -> None:
         stop=stop,
         reap_every=reap_every,
         sweeps=(sweep, _review, _index, _forget),
-        rounds=(send_waiting, look_for_repeats),
+        rounds=(send_waiting, store_vectors, look_for_repeats),
     )
 
 

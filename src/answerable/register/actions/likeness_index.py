@@ -28,7 +28,7 @@ from answerable.register.queries.likeness_index import (
     ROW,
     counts_of,
     packed,
-    postings,
+    postings_in,
     term_rows,
     unpacked,
 )
@@ -116,7 +116,7 @@ def _change(block: int, at: int, gone: Counts, come: Counts) -> None:
     """Take one place out of the postings of some terms, and put it into those of others."""
     _run(MORE, [(term, 1) for term in sorted(set(come) - set(gone))])
     keys = {term: key for term, (key, _) in term_rows({*gone, *come}).items()}
-    before = {term: places for term, here, places in postings(keys.values()) if here == block}
+    before = postings_in(block, keys.values())
     rows, empty = [], []
     for term, key in keys.items():
         there = np.frombuffer(before.get(key, b""), PLACE)

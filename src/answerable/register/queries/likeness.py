@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import Permission, is_of_office, may
-from answerable.engine.similarity import Likeness, Why, analyse
+from answerable.engine.similarity import Likeness, Why
 from answerable.engine.similarity.odds import odds
 from answerable.register.models import Dismissal, Link, Recommendation, Suggestion
 from answerable.register.queries import dismissals, links, recommendations
@@ -147,7 +147,7 @@ def _looked_for(
 ) -> dict[int, list[Proposal]]:
     index = Index()
     theirs = _theirs(person, index)
-    sought = [Sought(analyse(words_of(one)), _mask(index, one, when) & theirs) for one in those]
+    sought = [Sought(words_of(one), _mask(index, one, when) & theirs) for one in those]
     found = index.likest(sought, most=most)
     others = _read(one.pk for kept in found for one in kept)
     decided = _Decided.of(those, others)
@@ -238,7 +238,7 @@ def asked_before(person: Person | None, text: str, top: int = 20) -> list[Propos
     ``person`` is None where a command asks.
     """
     index = Index()
-    sought = Sought(analyse(text[:LONGEST].replace("\x00", " ")), _theirs(person, index))
+    sought = Sought(text[:LONGEST].replace("\x00", " "), _theirs(person, index))
     [found] = index.likest([sought])
     others = _read(one.pk for one in found[:top])
     return [
@@ -264,7 +264,7 @@ def suggested(those: Sequence[Recommendation]) -> dict[int, list[Found]]:
     serials = np.arange(len(index.rows))
     sought = [
         Sought(
-            analyse(words_of(one)),
+            words_of(one),
             index.there & (serials < one.serial) & (index.rows["report"] != one.report_id),
         )
         for one in those

@@ -20,13 +20,17 @@ from numpy.typing import NDArray
 from answerable.engine.loose_dates import latest_day
 from answerable.engine.similarity import Analysed, Likeness, analyse, retrieval_terms, score_all
 from answerable.engine.similarity.analysis import VERSION
+from answerable.engine.similarity.meaning import Meaning
 from answerable.register.models import LikenessBlock, LikenessText, Recommendation
+from answerable.register.queries import meanings
 from answerable.register.queries.keys import these
 from answerable.register.queries.recommendations import words_of
 from answerable.reports.models import Report
 
 BLOCK = 2_048
 """So many serial numbers share a block, so that one more recommendation rewrites little."""
+MEANT = 50
+"""As many of those are weighed again with what they mean, where meanings are compared."""
 CANDIDATES = 100
 """As many of the first look are weighed exactly."""
 PLACE = np.dtype([("at", "<u2"), ("count", "u1")])
@@ -49,17 +53,28 @@ POSTINGS = {
     "postgresql": """SELECT term, block, places FROM register_likenessposting
         WHERE term = ANY(%s) ORDER BY term, block""",
 }
+IN_BLOCK = {
+    "sqlite": """SELECT p.term, p.places FROM json_each(%s) AS asked
+        JOIN register_likenessposting AS p ON p.term = asked.value AND p.block = %s""",
+    "postgresql": """SELECT term, places FROM register_likenessposting
+        WHERE term = ANY(%s) AND block = %s""",
+}
 
 Mask = NDArray[np.bool_]
 Serials = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """What is looked for, and among which recommendations."""
 
-    analysed: Analysed
+    words: str
     mask: Mask
+
+    @cached_property
+    def analysed(self) -> Analysed:
+        """The words, taken apart."""
+        return analyse(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,13 @@ def postings(terms: Collection[int]) -> list[tuple[int, int, bytes]]:
     with connection.cursor() as cursor:
         cursor.execute(POSTINGS[connection.vendor], [_any_of(terms)])
         return [(term, block, bytes(places)) for term, block, places in cursor.fetchall()]
+
+
+def postings_in(block: int, terms: Collection[int]) -> dict[int, bytes]:
+    """The places of the terms with these keys inside one block. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_BLOCK[connection.vendor], [_any_of(terms), block])
+        return {term: bytes(places) for term, places in cursor.fetchall()}
 
 
 @dataclass
@@ -202,20 +224,65 @@ class Index:
         As many queries for many as for one.
         """
         looked = self.first_look(sought, most)
+        model = meanings.model() if meanings.are_stored() else None
+        if model is not None:
+            looked = self._with_near(sought, looked, model)
         texts = analyses({int(pk) for serials in looked for pk in self.rows["pk"][serials]})
         self.df({term for text in texts.values() for term in text.terms})
-        return [
+        found = [
             self._weighed(one.analysed, serials, texts)
             for one, serials in zip(sought, looked, strict=True)
         ]
+        return found if model is None else self._by_meaning(sought, found, texts, model)
 
     def _weighed(
         self, query: Analysed, serials: Serials, texts: Mapping[int, Analysed]
     ) -> list[Found]:
         keys = [int(pk) for pk in self.rows["pk"][np.sort(serials)] if int(pk) in texts]
-        scored = score_all(query, [texts[pk] for pk in keys], self)
+        return self._in_order(keys, score_all(query, [texts[pk] for pk in keys], self))
+
+    def _in_order(self, keys: Sequence[int], scored: Sequence[Likeness]) -> list[Found]:
         found = [Found(pk, one) for pk, one in zip(keys, scored, strict=True) if one.score > 0]
         return sorted(found, key=lambda one: -one.likeness.score)
+
+    # --- Where meanings are compared too ---
+
+    def _with_near(
+        self, sought: Sequence[Sought], looked: Sequence[Serials], model: Meaning
+    ) -> list[Serials]:
+        """What the first look found, and what is nearest in meaning."""
+        stored = meanings.vectors()
+        wider = []
+        for one, serials in zip(sought, looked, strict=True):
+            [query] = model.vectors([one.words])
+            near = stored.nearest(query, self.rows["pk"][one.mask], MEANT)
+            also = np.flatnonzero(np.isin(self.rows["pk"], near) & one.mask)
+            wider.append(np.union1d(serials, also).astype(np.int64))
+        return wider
+
+    def _by_meaning(
+        self,
+        sought: Sequence[Sought],
+        found: Sequence[Sequence[Found]],
+        texts: Mapping[int, Analysed],
+        model: Meaning,
+    ) -> list[list[Found]]:
+        """The best of each weighed again with what they mean."""
+        stored = meanings.vectors()
+        best = []
+        for one, some in zip(sought, found, strict=True):
+            [query] = model.vectors([one.words])
+            near = {f.pk: f.likeness.score + stored.cosine(query, f.pk) for f in some}
+            best.append(sorted(sorted(near), key=lambda pk: -near[pk])[:MEANT])
+        rows = Recommendation.objects.filter(pk__in=these({pk for keys in best for pk in keys}))
+        words = {r.pk: words_of(r) for r in rows.prefetch_related("corrections")}
+        again = []
+        for one, keys in zip(sought, best, strict=True):
+            keys = sorted(keys, key=lambda pk: int(np.flatnonzero(self.rows["pk"] == pk)[0]))
+            means = model.likeness(one.words, [words[pk] for pk in keys])
+            scored = score_all(one.analysed, [texts[pk] for pk in keys], self, means)
+            again.append(self._in_order(keys, scored))
+        return again
 
 
 def _looked_up(
