@@ -27,7 +27,7 @@ from answerable.assurance.models import Closure, Evidence, Interest, Opinion, Sa
 from answerable.assurance.queries.seen import digest_of, seen_now
 from answerable.engine.importing.shapes import Fault
 from answerable.engine.wording import fingerprint
-from answerable.gaps.actions import drafts, themes
+from answerable.gaps.actions import drafts, runs, themes
 from answerable.gaps.models import DraftLine, DraftPlan, GapRun, Theme, ThemeMember
 from answerable.gaps.queries.runs import analysis_of
 from answerable.plan.actions import (
@@ -949,6 +949,15 @@ ACTS: dict[str, Act] = {
         (P.THEME_KEEP,),
     ),
     "take_out_of_theme": Act(themes.take_out_of_theme, draw_members, (P.THEME_KEEP,), weight=3),
+    "run_analysis": Act(
+        runs.run_analysis,
+        lambda d: {
+            "by": d.person(OFFICER, CHAIR),
+            "body": d.one_of([None, d.undertaking().body]),
+            "on": d.maybe(None, d.day(-9, 9), 0.9),
+        },
+        (P.GAPS_RUN,), weight=2,
+    ),
     "draft_plan": Act(drafts.draft_plan, draw_draft, (P.GAPS_RUN,)),
     "own_draft": Act(
         drafts.own_draft,
@@ -1123,5 +1132,5 @@ INSIDE = {
     "reports.reading._park": "the machine’s own: what cannot be read is put aside",
 }
 """Acts that are not tried by themselves, and why."""
-PLAYED = ("register", "plan", "assurance", "reports", "publishing")
+PLAYED = ("register", "plan", "assurance", "reports", "gaps", "publishing")
 """The subjects of which every act is played."""
