@@ -151,7 +151,7 @@ def test_a_report_is_walked_through_in_minutes(
     path = f"/desk/reports/{later_report.pk}/likenesses/"
     assert path in page(client, rosa, f"/desk/reports/{later_report.pk}/")
     shown = page(client, rosa, path)
-    assert "of these 3 may have been asked before" in shown
+    assert "may have been asked before</b>, and nobody" in shown
     assert "Nothing like it was found before it." in shown
     assert "Compare them, one after another" in shown
     pair = "/desk/register/R-0006/likenesses/R-0001/?report=1"
