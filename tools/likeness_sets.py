@@ -147,16 +147,26 @@ def _repeats() -> Iterator[Search]:
         yield Search([Item(later, texts[later])], right, [found], known)
 
 
-def real_repeats() -> tuple[list[tuple[Item, str]], list[tuple[str, str]]]:
-    """The public record: each recommendation with its day, and pairs (later, earlier) of repeats."""
+def real_repeats(*, subjects: bool = False) -> tuple[list[tuple[Item, str]], list[tuple[str, str]]]:
+    """The public record: each recommendation with its day, and pairs (later, earlier) of repeats.
+
+    With ``subjects``, the texts are those by which the register compares: the words, and the
+    subject twice.
+    """
     facts = SHARED / "facts"
     if not facts.is_dir():
         return [], []
     told = rows(facts / "recommendations.csv")
     items = [
-        (Item(f"{r['report_id']}:{r['rec_no']}", r["paraphrase"]), r["published"]) for r in told
+        (Item(f"{r['report_id']}:{r['rec_no']}", _compared(r, subjects)), r["published"])
+        for r in told
     ]
     return items, [(r["rec_b"], r["rec_a"]) for r in rows(facts / "repeats.csv")]
+
+
+def _compared(row: dict[str, str], subjects: bool) -> str:
+    words, subject = row["paraphrase"], row["theme"].strip(" .")
+    return f"{words}\n{subject}.\n{subject}." if subjects and subject else words
 
 
 def mean(values: Sequence[float]) -> float:

@@ -32,7 +32,7 @@ from answerable.register.queries.likeness_index import (
     term_rows,
     unpacked,
 )
-from answerable.register.queries.recommendations import words_of
+from answerable.register.queries.recommendations import words_compared
 
 KEEP = """INSERT INTO register_likenessposting (term, block, places) VALUES (%s, %s, %s)
     ON CONFLICT (term, block) DO UPDATE SET places = excluded.places"""
@@ -60,7 +60,7 @@ class _Entry:
 
 
 def _entry(recommendation: Recommendation, made: Mapping[str, Analysed] | None = None) -> _Entry:
-    words = words_of(recommendation)
+    words = words_compared(recommendation)
     fingerprint = wording.fingerprint(words)
     analysed = (made or {}).get(words) or analyse(words)
     return _Entry(recommendation, fingerprint, analysed)
@@ -229,7 +229,7 @@ def _of_block_now(block: int) -> "QuerySet[Recommendation]":
 
 def _rewrite(block: int) -> int:
     """Write one block anew. The words are taken apart before anybody is made to wait."""
-    words = {words_of(one) for one in _of_block_now(block)}
+    words = {words_compared(one) for one in _of_block_now(block)}
     return _keep_block(block, {each: analyse(each) for each in words})
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from answerable.audit.actions import locked
 from answerable.register.models import LikenessText, LikenessVector, Recommendation
 from answerable.register.queries import meanings
-from answerable.register.queries.recommendations import words_of
+from answerable.register.queries.recommendations import words_compared
 
 BATCH = 200
 """So many in one round of the worker: some seconds."""
@@ -24,7 +24,7 @@ def store_vectors() -> int:
         return 0
     prints = dict(missing)
     rows = Recommendation.objects.filter(pk__in=prints).prefetch_related("corrections")
-    words = {one.pk: words_of(one) for one in rows}
+    words = {one.pk: words_compared(one) for one in rows}
     found = model.vectors(list(words.values()))
     _keep(
         [

@@ -22,7 +22,7 @@ from answerable.register.queries import dismissals, links, recommendations
 from answerable.register.queries.keys import these
 from answerable.register.queries.likeness_index import CANDIDATES, Found, Index, Mask, Sought
 from answerable.register.queries.listing import scope_of
-from answerable.register.queries.recommendations import words_of
+from answerable.register.queries.recommendations import words_compared
 from answerable.register.queries.remembered import Memory
 
 MOST = 50
@@ -147,7 +147,7 @@ def _looked_for(
 ) -> dict[int, list[Proposal]]:
     index = Index()
     theirs = _theirs(person, index)
-    sought = [Sought(words_of(one), _mask(index, one, when) & theirs) for one in those]
+    sought = [Sought(words_compared(one), _mask(index, one, when) & theirs) for one in those]
     found = index.likest(sought, most=most)
     others = _read(one.pk for kept in found for one in kept)
     decided = _Decided.of(those, others)
@@ -264,7 +264,7 @@ def suggested(those: Sequence[Recommendation]) -> dict[int, list[Found]]:
     serials = np.arange(len(index.rows))
     sought = [
         Sought(
-            words_of(one),
+            words_compared(one),
             index.there & (serials < one.serial) & (index.rows["report"] != one.report_id),
         )
         for one in those

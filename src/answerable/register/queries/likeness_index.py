@@ -24,7 +24,7 @@ from answerable.engine.similarity.meaning import Meaning
 from answerable.register.models import LikenessBlock, LikenessText, Recommendation
 from answerable.register.queries import meanings
 from answerable.register.queries.keys import these
-from answerable.register.queries.recommendations import words_of
+from answerable.register.queries.recommendations import words_compared
 from answerable.reports.models import Report
 
 BLOCK = 2_048
@@ -275,7 +275,7 @@ class Index:
             near = {f.pk: f.likeness.score + stored.cosine(query, f.pk) for f in some}
             best.append(sorted(sorted(near), key=lambda pk: -near[pk])[:MEANT])
         rows = Recommendation.objects.filter(pk__in=these({pk for keys in best for pk in keys}))
-        words = {r.pk: words_of(r) for r in rows.prefetch_related("corrections")}
+        words = {r.pk: words_compared(r) for r in rows.prefetch_related("corrections")}
         again = []
         for one, keys in zip(sought, best, strict=True):
             keys = sorted(keys, key=lambda pk: int(np.flatnonzero(self.rows["pk"] == pk)[0]))
@@ -328,5 +328,5 @@ def analyses(keys: Collection[int]) -> dict[int, Analysed]:
             outdated.append(pk)
     if outdated:
         again = Recommendation.objects.filter(pk__in=these(outdated))
-        found |= {r.pk: analyse(words_of(r)) for r in again.prefetch_related("corrections")}
+        found |= {r.pk: analyse(words_compared(r)) for r in again.prefetch_related("corrections")}
     return found

@@ -69,6 +69,16 @@ def words_of(recommendation: Recommendation) -> str:
     return correction.words if correction else recommendation.words
 
 
+def words_compared(recommendation: Recommendation) -> str:
+    """The words by which it is compared with others: those that count, then its subject, twice.
+
+    Whoever kept the list gave it a subject because words alone did not say it. Twice was found to
+    be enough on the repeats of the public record (docs/explanation/how-likeness-works.md).
+    """
+    words, subject = words_of(recommendation), recommendation.subject.strip(" .")
+    return f"{words}\n{subject}.\n{subject}." if subject else words
+
+
 def fingerprint_of(recommendation: Recommendation) -> str:
     """Fingerprint of the words that count now."""
     correction = newest_correction(recommendation)
