@@ -10,9 +10,12 @@ django.setup()
 
 from answerable.accounts.models import Body, Person  # noqa: E402
 from answerable.assurance.models import Evidence, Sample  # noqa: E402
+from answerable.gaps.models import DraftPlan, GapRun, Theme  # noqa: E402
 from answerable.plan.models import Action, DateMove  # noqa: E402
 from answerable.publishing.models import Edition  # noqa: E402
 from answerable.register.models import Clock, Recommendation, Response, Stands, Undertaking  # noqa: E402
+from answerable.register.queries.families import families  # noqa: E402
+from answerable.register.queries.likeness import waiting_likenesses  # noqa: E402
 from answerable.reports.models import Candidate, Document, Report  # noqa: E402
 
 DOCUMENTS = {
@@ -94,6 +97,29 @@ def _assurance() -> dict[str, str]:
     }
 
 
+def _repeats() -> dict[str, str]:
+    """What was asked again: signed, or waiting for somebody; and what was made of it."""
+    rosa = Person.objects.get(name__startswith="Rosa")
+    groups = sorted(families(None), key=lambda one: -len(one.members))
+    ours = next(one for one in groups if not one.first.paraphrased)
+    invented = (one for one in waiting_likenesses(rosa) if not one.earlier.paraphrased)
+    waits = max(invented, key=lambda one: one.related)
+    draft = DraftPlan.objects.latest("serial")
+    return {
+        "family": ours.first.reference,
+        "real_family": next(one for one in groups if one.first.paraphrased).first.reference,
+        "signed": ours.links[0].later.reference,
+        "signed_to": ours.links[0].earlier.reference,
+        "earlier": waits.earlier.reference,
+        "later": waits.later.reference,
+        "later_report": str(waits.later.report_id),
+        "run": GapRun.objects.latest("serial").reference,
+        "theme": Theme.objects.earliest("pk").slug,
+        "draft": draft.reference,
+        "line_body": draft.lines.get(place=1).bodies[0],
+    }
+
+
 def found() -> dict[str, str]:
     """Every name that an address of a picture may hold, with what stands in this demo for it."""
     documents = {key: Document.objects.get(name=name) for key, name in DOCUMENTS.items()}
@@ -107,6 +133,7 @@ def found() -> dict[str, str]:
         **{key: str(document.pk) for key, document in documents.items()},
         **_recommendations(),
         **_assurance(),
+        **_repeats(),
         "inspection_report": str(documents["inspection"].report_id),
         "real_report": str(Report.objects.get(title__startswith="Operation Linden").pk),
         "learning_slug": documents["learning"].report.slug,

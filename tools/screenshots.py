@@ -3,7 +3,7 @@
     python tools/screenshots.py [--check] [--data FOLDER] [--reading] [NAME …]
 
 Starts the demo in a folder of its own, signs in by its one-click page as each person, and takes
-every page of :data:`PAGES` into build/screenshots/. The handful in :data:`KEPT`, which the README
+every page of :mod:`tools.shots` into build/screenshots/. The handful in its ``KEPT``, which the README
 and the how-to pages show, go to docs/images/ as well, made small. ``--check`` also runs axe on each
 page and looks for sideways scrolling; then the exit code is 1 where anything was found.
 The pictures of how a report is read come from :mod:`tools.explained`; ``--reading`` takes only
@@ -19,20 +19,28 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, FloatRect, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    FilePayload,
+    FloatRect,
+    Page,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tools import explained  # noqa: E402
 from tools.chromium import find  # noqa: E402
+from tools.shots import KEPT, PAGES, Shot  # noqa: E402
 
 ALL = ROOT / "build" / "screenshots"
 IMAGES = ROOT / "docs" / "images"
@@ -45,172 +53,6 @@ TALLEST = 1500
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One page: the picture's name, who looks ("" for the public), and the address."""
-
-    name: str
-    who: str
-    address: str
-
-
-PAGES = [
-    # --- the public ---
-    Shot("home", "", "/"),
-    Shot("reports", "", "/reports"),
-    Shot("report", "", "/report/{learning_slug}"),
-    Shot("record", "", "/record/{restated}"),
-    Shot("record-late", "", "/record/{late}"),
-    Shot("record-real", "", "/record/{real}"),
-    Shot("record-partly", "", "/record/{trained}"),
-    Shot("record-kept", "", "/record/{kept}"),
-    Shot("record-moved", "", "/record/{moved}"),
-    Shot("record-slipped", "", "/record/{slipped}"),
-    Shot("record-let-go", "", "/record/{let_go}"),
-    Shot("bodies", "", "/bodies"),
-    Shot("body", "", "/body/northmoor-police"),
-    Shot("body-real", "", "/body/rotherham-metropolitan-borough-council"),
-    Shot("silent", "", "/silent"),
-    Shot("all", "", "/all"),
-    Shot("search", "", "/search?q=missing+children"),
-    Shot("changes", "", "/changes"),
-    Shot("verify", "", "/check"),
-    Shot("data", "", "/data"),
-    Shot("counting", "", "/counting"),
-    Shot("public-record", "", "/public-record"),
-    Shot("help", "", "/help"),
-    Shot("accessibility", "", "/accessibility"),
-    Shot("sign-in", "", "/account/login/"),
-    Shot("demo-people", "", "/account/demo-people/"),
-    Shot("not-found", "", "/nothing-here"),
-    # --- Rosa: governance officer ---
-    Shot("today", "rosa", "/desk/"),
-    Shot("desk-reports", "rosa", "/desk/reports/"),
-    Shot("desk-report", "rosa", "/desk/reports/{inspection_report}/"),
-    Shot("desk-report-real", "rosa", "/desk/reports/{real_report}/"),
-    Shot("report-search", "rosa", "/desk/reports/new/"),
-    Shot("report-new", "rosa", "/desk/reports/new/details/"),
-    Shot("report-change", "rosa", "/desk/reports/{inspection_report}/change/"),
-    Shot("report-enter", "rosa", "/desk/reports/{inspection_report}/enter/"),
-    Shot("documents-add", "rosa", "/desk/reports/{inspection_report}/documents/add/"),
-    Shot("document", "rosa", "/desk/documents/{inspection}/"),
-    Shot("document-parked", "rosa", "/desk/documents/{peers}/"),
-    Shot("check", "rosa", "/desk/documents/{inspection}/check/"),
-    Shot("check-letter", "rosa", "/desk/documents/{letter}/check/"),
-    Shot("check-docx", "rosa", "/desk/documents/{scrutiny}/check/"),
-    Shot("check-done", "rosa", "/desk/documents/{learning}/check/done/"),
-    Shot("check-add", "rosa", "/desk/documents/{letter}/check/add/"),
-    Shot("check-split", "rosa", "/desk/documents/{letter}/check/{candidate}/split/"),
-    Shot("check-merge", "rosa", "/desk/documents/{letter}/check/{candidate}/merge/"),
-    Shot("check-words", "rosa", "/desk/documents/{letter}/check/{candidate}/words/"),
-    Shot("reading-quality", "rosa", "/desk/reports/quality/"),
-    Shot("register", "rosa", "/desk/register/"),
-    Shot("register-found", "rosa", "/desk/register/?q=training"),
-    Shot("recommendation", "rosa", "/desk/register/{restated}/"),
-    Shot("recommendation-late", "rosa", "/desk/register/{late}/"),
-    Shot("recommendation-corrected", "rosa", "/desk/register/{corrected}/"),
-    Shot("recommendation-withdrawn", "rosa", "/desk/register/{withdrawn}/"),
-    Shot("recommendation-real", "rosa", "/desk/register/{real}/"),
-    Shot("correct", "rosa", "/desk/register/{late}/correct/"),
-    Shot("withdraw", "rosa", "/desk/register/{silent}/withdraw/"),
-    Shot("address", "rosa", "/desk/register/{late}/address/"),
-    Shot("undertaking", "rosa", "/desk/register/{restated}/by/northmoor-council/"),
-    Shot("undertaking-late", "rosa", "/desk/register/{late}/by/northmoor-police/"),
-    Shot("undertaking-paused", "rosa", "/desk/register/{paused}/by/northmoor-council/"),
-    Shot("undertaking-passed", "rosa", "/desk/register/{passed}/by/{board}/"),
-    Shot("reply-log", "rosa", "/desk/register/{silent}/by/northmoor-police/reply/"),
-    Shot("reply-read", "rosa", "/desk/register/replies/{unread}/read/"),
-    Shot("clock-extend", "rosa", "/desk/register/{extended}/by/{office}/extend/"),
-    Shot("clock-pause", "rosa", "/desk/register/{extended}/by/{office}/pause/"),
-    Shot("clock-date", "rosa", "/desk/register/{silent}/by/northmoor-police/date/"),
-    Shot("desk-bodies", "rosa", "/desk/bodies/"),
-    Shot("desk-body", "rosa", "/desk/bodies/northmoor-police/"),
-    Shot("desk-body-ended", "rosa", "/desk/bodies/{board}/"),
-    Shot("body-new", "rosa", "/desk/bodies/new/"),
-    Shot("refused", "rosa", "/desk/people/"),
-    Shot("me", "rosa", "/desk/me/"),
-    Shot("me-change", "rosa", "/desk/me/change/"),
-    # --- Omar and Lena: assurance leads ---
-    Shot("today-omar", "omar", "/desk/"),
-    Shot("register-omar", "omar", "/desk/register/"),
-    Shot("undertaking-omar", "omar", "/desk/register/{late}/by/northmoor-police/"),
-    Shot("asked-omar", "omar", "/desk/plan/northmoor-police/asked/"),
-    Shot("bring-plan-omar", "omar", "/desk/plan/northmoor-police/bring/"),
-    Shot("reply-omar", "omar", "/desk/register/{silent}/by/northmoor-police/reply/"),
-    Shot("today-lena", "lena", "/desk/"),
-    # --- One answer's way: tests, plans, claims, evidence, opinions, closing ---
-    Shot("plans", "rosa", "/desk/plan/"),
-    Shot("date-move", "rosa", "/desk/moves/{move}/"),
-    Shot("links", "rosa", "/desk/register/{again}/links/"),
-    Shot("evidence-list", "rosa", "/desk/evidence/"),
-    Shot("test", "omar", "/desk/register/{trained}/by/northmoor-police/test/"),
-    Shot("test-propose", "omar", "/desk/register/{untested}/by/northmoor-police/test/propose/"),
-    Shot("plan-of-answer", "omar", "/desk/register/{moved}/by/northmoor-police/plan/"),
-    Shot("plan", "omar", "/desk/plan/northmoor-police/"),
-    Shot("action", "omar", "/desk/plan/northmoor-police/{action}/"),
-    Shot("claim", "omar", "/desk/register/{slipped}/by/northmoor-police/claim/"),
-    Shot("claim-new", "omar", "/desk/register/{counted}/by/northmoor-police/claim/new/"),
-    Shot("evidence-add", "omar", "/desk/evidence/add/?for={counted}/northmoor-police"),
-    Shot("evidence", "vera", "/desk/register/{trained}/by/northmoor-police/evidence/"),
-    Shot("evidence-piece", "vera", "/desk/evidence/{evidence}/"),
-    Shot("evidence-grade", "vera", "/desk/evidence/{ungraded}/grade/"),
-    Shot("sample", "vera", "/desk/register/{trained}/by/northmoor-police/sample/{sample}/"),
-    Shot("opinion", "vera", "/desk/register/{to_judge}/by/northmoor-police/opinion/"),
-    Shot("opinion-void", "vera", "/desk/register/{void}/by/northmoor-police/opinion/"),
-    Shot("opinions-differ", "vera", "/desk/register/{differ}/by/northmoor-police/opinion/"),
-    Shot("closing-form", "cass", "/desk/register/{for_chair}/by/northmoor-council/closing/"),
-    Shot("rechecks", "vera", "/desk/rechecks/"),
-    Shot("closing-refused", "cass", "/desk/register/{by_date}/by/northmoor-police/closing/"),
-    Shot("closing", "cass", "/desk/register/{kept}/by/northmoor-police/closing/"),
-    Shot("closing-reopened", "cass", "/desk/register/{slipped}/by/northmoor-police/closing/"),
-    Shot("interests", "vera", "/desk/me/interests/"),
-    # --- Petra and Percy: publishers ---
-    Shot("today-petra", "petra", "/desk/"),
-    Shot("editions", "petra", "/desk/publish/"),
-    Shot("edition", "petra", "/desk/publish/{published}/"),
-    Shot("edition-verify", "petra", "/desk/publish/{published}/verify/"),
-    Shot("document-open", "petra", "/desk/documents/{prevention}/make-public/"),
-    Shot("today-percy", "percy", "/desk/"),
-    Shot("review-edition", "percy", "/desk/publish/{proposed}/"),
-    # --- the others ---
-    Shot("today-cass", "cass", "/desk/"),
-    Shot("today-vera", "vera", "/desk/"),
-    Shot("today-ada", "ada", "/desk/"),
-    Shot("people", "ada", "/desk/people/"),
-    Shot("person", "ada", "/desk/people/{rosa}/"),
-    Shot("invite", "ada", "/desk/people/invite/"),
-    Shot("security-log", "ada", "/desk/people/security/"),
-    Shot("two-factor", "ada", "/account/2fa/"),
-    Shot("sessions", "ada", "/account/sessions/"),
-]
-
-KEPT = (
-    "home",
-    "record",
-    "today",
-    "today-omar",
-    "check",
-    "register",
-    "undertaking",
-    "reply-log",
-    "review-edition",
-    "people",
-    "verify",
-    "record-partly",
-    "test",
-    "plan-of-answer",
-    "action",
-    "claim",
-    "evidence",
-    "sample",
-    "opinion-void",
-    "today-vera",
-    "closing-form",
-    "closing-reopened",
-)
-"""Pictures of 1280 px that the README and the how-to pages show."""
 
 
 # --- The demo -----------------------------------------------------------------------------------
@@ -254,6 +96,50 @@ def places() -> dict[str, str]:
     return {str(name): str(value) for name, value in json.loads(said).items()}
 
 
+# --- What is done on a page before its picture is taken ------------------------------------------
+
+QUESTION = "Every missing child should be offered a talk with someone independent when they return."
+SHEET = """Recommendations tracker,,,,,,,
+Ref,Report,Made by,Published,Recommendation,For,Reply,Date of reply,Position
+T1,Review of custody,Northmoor Council,31 March 2019,Check each cell every half hour.,\
+Northmoor Police,We accept this and will do it.,17 May 2019,Accepted
+T2,Review of custody,Northmoor Council,31/02/2019,Log who looked and when.,Northmoor Police,,,
+T3,Review of custody,Northmoor Council,31 March 2019,Tell the family within the hour.,\
+Harbour Custody Trust,We note this.,20 May 2019,Noted
+T4,Review of custody,Northmoor Council,31 March 2019,,Northmoor Police,,,
+"""
+
+
+def _ask(page: Page) -> None:
+    page.locator("textarea[name=words]").fill(QUESTION)
+    page.get_by_role("button", name="Compare").click()
+
+
+def _own(page: Page) -> None:
+    """A line of a draft is taken only once somebody owns it."""
+    owning = page.get_by_role("button", name="Own")
+    if owning.count():
+        owning.click()
+
+
+def _upload(page: Page) -> None:
+    sheet: FilePayload = {"name": "tracker.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+    page.locator("input[type=file]").set_input_files(sheet)
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_url("**/columns/")
+
+
+def _check(page: Page) -> None:
+    _upload(page)
+    page.get_by_label("Yes, word for word").check()
+    page.get_by_role("button", name="Check every row").click()
+
+
+STEPS: dict[str, Callable[[Page], None]] = {
+    "ask": _ask, "own": _own, "upload": _upload, "check": _check,
+}  # fmt: skip
+
+
 # --- The pictures -------------------------------------------------------------------------------
 
 
@@ -280,6 +166,8 @@ def _small(png: bytes) -> bytes:
 def _take(page: Page, shot: Shot, width: int, place: dict[str, str]) -> str:
     """Take one picture. Returns what is wrong with the answer, or nothing."""
     answer = page.goto(shot.address.format(**place))
+    if shot.does:
+        STEPS[shot.does](page)
     page.wait_for_load_state("load")
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), LONGEST)
     clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
