@@ -23,10 +23,11 @@ def drafts_for(person: Person) -> QuerySet[DraftPlan]:
     """
     check_may(person, Permission.GAPS_READ)
     stands = Q(lines__left_out_at__isnull=True)
-    return DraftPlan.objects.select_related("run__body", "drafted_by", "owner").annotate(
+    rows = DraftPlan.objects.select_related("run__body", "drafted_by", "owner").annotate(
         lines_in=Count("lines", filter=stands, distinct=True),
         lines_taken=Count("lines", filter=stands & Q(lines__taken__isnull=False), distinct=True),
     )
+    return rows.order_by("-serial")  # a query that counts forgets the order of its model
 
 
 def find(person: Person, reference: str) -> DraftPlan:
