@@ -10,6 +10,7 @@ from answerable.cli.telling import as_line, aside, example, json_option, plural,
 from answerable.register.actions.likeness_index import index_missing, rebuild_likeness
 from answerable.register.models import Recommendation
 from answerable.register.queries.likeness import Proposal, asked_before, decided_pairs
+from answerable.register.queries.links import asked_words
 from answerable.register.queries.recommendations import words_of
 
 
@@ -86,7 +87,7 @@ def _tell(found: Proposal) -> None:
     one = found.recommendation
     tell(
         f"{one.reference}  odds {found.related:4.0%}  score {found.likeness.score:.3f}  "
-        f"{found.asked_on:%d.%m.%Y}  {one.report.title}"
+        f"{asked_words(one)}  {one.report.title}"
     )
     tell(f"    {' '.join(words_of(one).split())[:160]}")
     tell(f"    {found.likeness.why.sentence()}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -22,7 +21,7 @@ from answerable.engine.similarity.beside import Stretch, beside
 from answerable.html.times import day_words, length_words
 from answerable.register.models import Clock, Dismissal, Recommendation, Undertaking
 from answerable.register.queries import dismissals, links, undertakings
-from answerable.register.queries.links import asked_on
+from answerable.register.queries.links import asked_on, asked_words
 from answerable.register.queries.recommendations import words_of
 from answerable.register.queries.remembered import Memory
 from answerable.register.rules import links as rules
@@ -45,9 +44,9 @@ class Side:
         return label_of(self.recommendation.get_kind_display(), self.recommendation.number)
 
     @property
-    def asked_on(self) -> date:
-        """When it was asked."""
-        return asked_on(self.recommendation)
+    def asked(self) -> str:
+        """When it was asked, as exactly as is known."""
+        return asked_words(self.recommendation)
 
     @property
     def href(self) -> str:

@@ -13,13 +13,14 @@ from answerable.accounts.models import Person
 from answerable.accounts.rules import is_of_office
 from answerable.desk.records.links import Asked, LinkShown
 from answerable.desk.records.offers import name_of
-from answerable.desk.records.timelines import day_of, timeline_of
+from answerable.desk.records.timelines import timeline_of
 from answerable.engine.timeline import Timeline
 from answerable.html import timelines
 from answerable.html.times import age_words, day_words
 from answerable.register.models import Link, Recommendation, Relation
 from answerable.register.queries import families as queries
 from answerable.register.queries.families import Family, Outline
+from answerable.register.queries.links import asked_words
 from answerable.register.queries.remembered import Memory
 
 MOST_PAIRS = 12
@@ -33,7 +34,7 @@ class Member(Asked):
     @property
     def day(self) -> str:
         """When, in words."""
-        return day_of(self.recommendation)
+        return asked_words(self.recommendation)
 
 
 @dataclass(frozen=True)
@@ -187,12 +188,12 @@ class FamilyRow:
     @property
     def first(self) -> str:
         """When it was first asked."""
-        return day_of(self.family.first)
+        return asked_words(self.family.first)
 
     @property
     def last(self) -> str:
         """When it was last asked."""
-        return day_of(self.family.members[-1])
+        return asked_words(self.family.members[-1])
 
     @property
     def age(self) -> str:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from answerable.register.queries.likeness import (
     Proposal,
     proposals_for,
 )
+from answerable.register.queries.links import asked_words
 from answerable.register.queries.recommendations import words_of
 from answerable.register.queries.remembered import Memory
 from answerable.register.queries.undertakings import seen_by
@@ -96,9 +96,9 @@ class ProposalShown:
         return shortened(words_of(self.other))
 
     @property
-    def asked_on(self) -> date:
-        """When it was asked."""
-        return self.proposal.asked_on
+    def asked(self) -> str:
+        """When it was asked, as exactly as is known."""
+        return asked_words(self.other)
 
     @property
     def suggested(self) -> Suggested:

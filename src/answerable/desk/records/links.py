@@ -15,7 +15,7 @@ from answerable.html.times import day_words, length_words, plural
 from answerable.register.models import Link, Objection, Recommendation, Relation
 from answerable.register.queries import families, recommendations
 from answerable.register.queries import links as queries
-from answerable.register.queries.links import Inherited, asked_on
+from answerable.register.queries.links import Inherited, asked_on, asked_words
 from answerable.register.queries.remembered import Memory
 from answerable.register.rules import links as rules
 from answerable.register.rules import objections as objection_rules
@@ -128,6 +128,11 @@ class Asked:
     def on(self) -> date:
         """When."""
         return asked_on(self.recommendation)
+
+    @property
+    def when(self) -> str:
+        """When, as exactly as is known."""
+        return asked_words(self.recommendation)
 
     @property
     def href(self) -> str:

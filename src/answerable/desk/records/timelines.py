@@ -12,12 +12,11 @@ from answerable.assurance.queries.closing import closures_to
 from answerable.assurance.queries.four import FourAnswers, Said, four_answers_of
 from answerable.assurance.queries.opinions import State
 from answerable.engine.timeline import Asking, Kind, Mark, Timeline
-from answerable.html.times import day_words
 from answerable.register.models import Recommendation, Stands, Undertaking
 from answerable.register.queries import undertakings
 from answerable.register.queries.families import Family
 from answerable.register.queries.keys import these
-from answerable.register.queries.links import asked_on
+from answerable.register.queries.links import asked_on, asked_words
 
 Owed = Mapping[int, list[Undertaking]]
 
@@ -49,15 +48,8 @@ def _asking(recommendation: Recommendation, owed: Owed, found: Mapping[int, list
         of=" and ".join(named or [one.body.name for one in mine]),
         marks=tuple(marks),
         elsewhere=recommendation.paraphrased,
-        when="" if report.published_on else day_of(recommendation),
+        when="" if report.published_on else asked_words(recommendation),
     )
-
-
-def day_of(recommendation: Recommendation) -> str:
-    """When it was asked, as exactly as is known."""
-    report = recommendation.report
-    known = day_words(report.published_on) or report.published_words
-    return known or day_words(asked_on(recommendation))
 
 
 def _marks_of(owed: list[Undertaking]) -> dict[int, list[Mark]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from answerable.accounts.models import Person
 from answerable.accounts.rules import is_of_office
+from answerable.engine.clocks import in_words
 from answerable.engine.loose_dates import latest_day
 from answerable.register.models import ClockChange, Link, Recommendation, Relation
 from answerable.register.queries import recommendations
@@ -100,6 +101,13 @@ def asked_day(published_on: date | None, published_words: str, accepted_at: date
     entered = timezone.localdate(accepted_at)
     loose = latest_day(published_words)
     return published_on or (min(loose, entered) if loose else entered)
+
+
+def asked_words(recommendation: Recommendation) -> str:
+    """When it was asked, as exactly as is known: "23 November 2021", "September 2014", "2002"."""
+    report = recommendation.report
+    known = in_words(report.published_on) if report.published_on else report.published_words
+    return known or in_words(asked_on(recommendation))
 
 
 # --- What superseding passes on -------------------------------------------------------------------
