@@ -185,7 +185,6 @@ KEPT = (
     "likeness",
     "desk-family-real",
     "gap-run",
-    "gap-matrix",
     "draft",
     "import-check",
     "family",
