@@ -15,7 +15,6 @@ from answerable.plan.models import Action, DateMove  # noqa: E402
 from answerable.publishing.models import Edition  # noqa: E402
 from answerable.register.models import Clock, Recommendation, Response, Stands, Undertaking  # noqa: E402
 from answerable.register.queries.families import families  # noqa: E402
-from answerable.register.queries.likeness import waiting_likenesses  # noqa: E402
 from answerable.reports.models import Candidate, Document, Report  # noqa: E402
 
 DOCUMENTS = {
@@ -98,21 +97,18 @@ def _assurance() -> dict[str, str]:
 
 
 def _repeats() -> dict[str, str]:
-    """What was asked again: signed, or waiting for somebody; and what was made of it."""
-    rosa = Person.objects.get(name__startswith="Rosa")
+    """What was asked again: signed, or for somebody to decide; and what was made of it."""
     groups = sorted(families(None), key=lambda one: -len(one.members))
     ours = next(one for one in groups if not one.first.paraphrased)
-    invented = (one for one in waiting_likenesses(rosa) if not one.earlier.paraphrased)
-    waits = max(invented, key=lambda one: one.related)
     draft = DraftPlan.objects.latest("serial")
     return {
         "family": ours.first.reference,
         "real_family": next(one for one in groups if one.first.paraphrased).first.reference,
         "signed": ours.links[0].later.reference,
         "signed_to": ours.links[0].earlier.reference,
-        "earlier": waits.earlier.reference,
-        "later": waits.later.reference,
-        "later_report": str(waits.later.report_id),
+        "earlier": _of("review", "10"),
+        "later": _of("scrutiny", "5.5(a)"),
+        "later_report": str(Document.objects.get(name=DOCUMENTS["scrutiny"]).report_id),
         "run": GapRun.objects.latest("serial").reference,
         "theme": Theme.objects.earliest("pk").slug,
         "draft": draft.reference,
