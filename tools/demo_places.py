@@ -100,10 +100,13 @@ def _repeats() -> dict[str, str]:
     """What was asked again: signed, or for somebody to decide; and what was made of it."""
     groups = sorted(families(None), key=lambda one: -len(one.members))
     ours = next(one for one in groups if not one.first.paraphrased)
+    real = next(one for one in groups if one.first.paraphrased)
     draft = DraftPlan.objects.latest("serial")
     return {
         "family": ours.first.reference,
-        "real_family": next(one for one in groups if one.first.paraphrased).first.reference,
+        "real_family": real.first.reference,
+        "real_earlier": real.links[0].earlier.reference,
+        "real_later": real.links[0].later.reference,
         "signed": ours.links[0].later.reference,
         "signed_to": ours.links[0].earlier.reference,
         "earlier": _of("review", "10"),

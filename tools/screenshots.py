@@ -120,6 +120,7 @@ def _own(page: Page) -> None:
     owning = page.get_by_role("button", name="Own")
     if owning.count():
         owning.click()
+        page.reload()  # without the words that it was done
 
 
 def _upload(page: Page) -> None:

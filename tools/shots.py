@@ -97,6 +97,7 @@ PAGES = [
     Shot("likenesses", "rosa", "/desk/register/{later}/likenesses/"),
     Shot("likeness", "rosa", "/desk/register/{later}/likenesses/{earlier}/"),
     Shot("likeness-signed", "rosa", "/desk/register/{signed}/likenesses/{signed_to}/"),
+    Shot("likeness-real", "rosa", "/desk/register/{real_later}/likenesses/{real_earlier}/"),
     Shot("likenesses-report", "rosa", "/desk/reports/{later_report}/likenesses/"),
     Shot("asked-before", "rosa", "/desk/asked-before/", "ask"),
     Shot("desk-families", "rosa", "/desk/families/"),
