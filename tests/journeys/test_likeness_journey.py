@@ -19,6 +19,7 @@ from answerable.plan.models import ClosingTest
 from answerable.register.actions.suggesting import look_for_repeats
 from answerable.register.models import Link, Recommendation, Undertaking
 from answerable.reports.actions.work import run_waiting
+from answerable.reports.models import Document
 from tests.assured import claim_ready
 from tests.browser import Window, press, type_date
 from tests.journeys.test_assurance_journey import choose, in_days
@@ -113,6 +114,8 @@ def test_what_was_called_done_and_is_asked_again_becomes_a_line_of_a_plan(
     log(desk, inspectorate)
     enter(desk, paper)
     look_for_repeats()
+    desk.goto(f"/desk/documents/{Document.objects.get().pk}/check/done/")
+    expect(desk.get_by_text("of this report may have been asked before")).to_be_visible()
     recorded, cars, talked = Recommendation.objects.order_by("serial")[3:]
     sign(desk, recorded, asked[0], "Asks the same as")
     sign(desk, talked, asked[2], "Asks the same as")

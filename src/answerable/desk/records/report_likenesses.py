@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from answerable.accounts.models import Person
@@ -11,7 +12,7 @@ from answerable.desk.records.likenesses import ProposalShown
 from answerable.desk.records.rows import label_of, shortened
 from answerable.register.models import Recommendation
 from answerable.register.queries import recommendations
-from answerable.register.queries.likeness import CHANCE, best_for
+from answerable.register.queries.likeness import CHANCE, best_for, waiting_beside
 from answerable.register.queries.recommendations import words_of
 from answerable.register.queries.remembered import Memory
 from answerable.reports.models import Report
@@ -107,12 +108,14 @@ class OfReport:
 
 
 def waiting_in(person: Person, report: Report) -> OfReport | None:
-    """How many of its recommendations wait; None where none is in the register yet.
+    """How many of its recommendations wait; None where none is in the register yet. One query.
 
-    Of a long report the first few alone are looked at: the page behind it shows them all.
+    Counted is what the background worker has found: just after entry it may not have looked yet.
     """
-    shown = ReportLikenesses(person, report, Memory())
-    if not shown.keys:
+    rows = recommendations.seen_by(person).filter(report=report, withdrawn_at__isnull=True)
+    counted = rows.annotate(beside=waiting_beside()).aggregate(
+        all=Count("pk"), waiting=Count("pk", filter=Q(beside__gt=0))
+    )
+    if not counted["all"]:
         return None
-    waiting = sum(row.waits for row in shown.rows(shown.keys[:A_FEW]))
-    return OfReport(reverse("desk:report_likenesses", args=[report.pk]), waiting)
+    return OfReport(reverse("desk:report_likenesses", args=[report.pk]), counted["waiting"])
