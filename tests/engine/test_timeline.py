@@ -35,6 +35,18 @@ def test_the_longest_silence_is_the_longest_time_without_a_word() -> None:
     assert earlier.words == "3 years, from 20 January 2015 to 8 February 2018"
 
 
+def test_of_what_is_only_known_from_sources_no_silence_is_claimed() -> None:
+    elsewhere = Asking("R-0002", SECOND, "The Inspectorate", "the Force", elsewhere=True)
+    timeline = Timeline((ASKED[0], elsewhere), UNTIL)
+    found = silence(timeline)
+    assert found is not None
+    assert found.name == "Longest time without a source"
+    assert "it lasts" not in found.words
+    drawn = texts(draw(timeline, name="t"))
+    assert not [one for one in drawn if "ilence" in one]
+    assert "Longest silence" not in summary(timeline)
+
+
 def test_of_one_day_there_is_no_silence() -> None:
     assert silence(Timeline(ASKED[:1], FIRST)) is None
     assert draw(Timeline(ASKED[:1], FIRST), name="t").startswith("<svg")

@@ -13,6 +13,10 @@ SILENCE_RULE = (
     "The longest time from one asking, reply, claim, opinion or decision to the next, or to the day "
     "of this page, in which this record holds nothing."
 )
+ELSEWHERE_RULE = (
+    "Some of it is known from public sources alone. This is the longest time from one thing that they "
+    "tell to the next, or to the day of this page. What happened in it they do not say."
+)
 LOOSE_RULE = "Where a source gives only a month or a year, its last day counts, so that no age is overstated."
 
 
@@ -31,8 +35,8 @@ def shown(timeline: Timeline, name: str, hrefs: Mapping[str, str]) -> dict[str, 
             }
             for line in lines(timeline)
         ],
-        "silence": f"Longest silence: {quiet.words}." if quiet else "",
-        "silence_rule": SILENCE_RULE,
+        "silence": f"{quiet.name}: {quiet.words}." if quiet else "",
+        "silence_rule": ELSEWHERE_RULE if quiet and quiet.elsewhere else SILENCE_RULE,
         "loose_rule": LOOSE_RULE if any(asking.when for asking in timeline.askings) else "",
         "name": name,
     }

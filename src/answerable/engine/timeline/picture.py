@@ -170,8 +170,8 @@ def _quiet(timeline: Timeline, scale: _Scale, high: int, name: str) -> Iterator[
     if found is None:
         return
     start, end, y = scale.at(found.start), scale.at(found.end), 88
-    yield _text(0, y + 5, "Silence", ' font-weight="600"')
-    said = f"Longest silence: {between(found.start, found.end)}"
+    yield _text(0, y + 5, "Not known" if found.elsewhere else "Silence", ' font-weight="600"')
+    said = f"{found.name}: {between(found.start, found.end)}"
     anchor = ' text-anchor="end"' if start + LETTER * len(said) > WIDE else ""
     at = end if anchor else start
     yield _text(at, y - 14, said, f'{anchor} font-weight="700" fill="{ALARM}"')

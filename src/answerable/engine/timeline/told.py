@@ -101,11 +101,21 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A stretch of time in which nothing was asked, said, seen or decided."""
+    """A stretch of time in which nothing was asked, said, seen or decided.
+
+    ``elsewhere``: some of the askings are only known from public sources, so that nobody here knows
+    whether anything happened.
+    """
 
     start: date
     end: date
     lasts: bool
+    elsewhere: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is: of what is known from public sources alone, only they are silent."""
+        return "Longest time without a source" if self.elsewhere else "Longest silence"
 
     @property
     def days(self) -> int:
@@ -115,7 +125,8 @@ class Silence:
     @property
     def words(self) -> str:
         """How long, from when to when."""
-        end = f"{in_words(self.end)}, and it lasts" if self.lasts else in_words(self.end)
+        lasts = self.lasts and not self.elsewhere
+        end = f"{in_words(self.end)}, and it lasts" if lasts else in_words(self.end)
         return f"{between(self.start, self.end)}, from {in_words(self.start)} to {end}"
 
 
@@ -131,7 +142,8 @@ def silence(timeline: Timeline) -> Silence | None:
     longest = max(gaps, key=lambda gap: (gap[1] - gap[0]).days, default=None)
     if longest is None or longest[0] == longest[1]:
         return None
-    return Silence(*longest, lasts=longest is gaps[-1])
+    elsewhere = any(asking.elsewhere for asking in timeline.askings)
+    return Silence(*longest, lasts=longest is gaps[-1], elsewhere=elsewhere)
 
 
 def summary(timeline: Timeline) -> str:
@@ -141,7 +153,7 @@ def summary(timeline: Timeline) -> str:
     said += [f"{asking.words}." for asking in timeline.askings]
     quiet = silence(timeline)
     if quiet:
-        said.append(f"Longest silence: {quiet.words}.")
+        said.append(f"{quiet.name}: {quiet.words}.")
     said.append("The table has everything that was said to each.")
     return " ".join(said)
 
