@@ -124,7 +124,7 @@ def test_when_the_event_cannot_be_written_the_act_is_not_there_either(
     def full(*args: object, **kwargs: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(Event.objects, "create", full)
+    monkeypatch.setattr(Event, "save", full)
     with pytest.raises(OSError, match="no space"), transaction.atomic():
         accounts.add_body(by="operator", name="Never", kind="other")
     assert not Body.objects.filter(name="Never").exists()

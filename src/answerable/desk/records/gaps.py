@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from answerable.engine.gap_analysis import KINDS, Analysis, Fact, Gap
 from answerable.engine.matrix import AGAIN, SHADES, Cell, Matrix, Place, draw, summary
@@ -256,9 +257,9 @@ class MatrixShown:
         return (len(whole.rows), len(whole.columns)) != (len(part.rows), len(part.columns))
 
     @property
-    def picture(self) -> str:
+    def picture(self) -> SafeString:
         """The drawing; every name in it is escaped."""
-        return draw(self.part, name=self.name)
+        return mark_safe(draw(self.part, name=self.name))  # noqa: S308  # everything in it is escaped
 
     @property
     def summary(self) -> str:

@@ -306,13 +306,6 @@ def waiting_likenesses(person: Person, limit: int = 10) -> list[Waiting]:
     return [_waiting(one) for one in _one_of_each(told[: limit * 5])][:limit]
 
 
-def count_waiting(person: Person) -> int:
-    """Of how many recommendations something waits."""
-    if not (is_of_office(person) and may(person, Permission.LINK_SIGN)):
-        return 0
-    return _undecided().values("recommendation").distinct().count()
-
-
 def waiting_beside() -> Coalesce:
     """How many earlier ones wait beside each recommendation of a query, to be put on it."""
     rows = _undecided().filter(recommendation=OuterRef("pk")).order_by().values("recommendation")
