@@ -198,7 +198,8 @@ def _size() -> int:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s) t", [tables]
+                "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) t",
+                [tables],
             )
         else:
             marks = ", ".join(["%s"] * len(tables))
