@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from answerable.accounts.models import Body, Person
 from answerable.accounts.rules import NotTheirs, Refused
@@ -18,10 +19,11 @@ from answerable.gaps.actions.drafts import (
     take_line,
 )
 from answerable.gaps.actions.runs import run_analysis
-from answerable.gaps.models import DraftLine, DraftPlan, GapRun
+from answerable.gaps.models import DraftLine, DraftPlan, GapRun, TakenLine
 from answerable.gaps.queries.drafts import impossible, uncovered
 from answerable.gaps.queries.runs import analysis_of
-from answerable.plan.models import Service
+from answerable.plan.actions.planned import add_action
+from answerable.plan.models import Action, Service
 from answerable.register.actions.links import sign_link
 from answerable.register.models import Recommendation
 
@@ -130,6 +132,20 @@ def test_a_line_is_taken_as_one_action_that_serves_every_wording_whole(
     assert [s.undertaking.recommendation for s in services] == asked[:2]
     assert [s.spans for s in services] == [[[0, len(one.words)]] for one in asked[:2]]
     assert impossible() is None
+
+
+def test_a_line_taken_by_hand_is_named_when_the_record_is_verified(
+    draft: DraftPlan, action: Action, inspectorate: Body, rosa: Person
+) -> None:
+    given = {"line": family_line(draft), "taken_by": rosa, "at": timezone.now()}
+    TakenLine.objects.create(**given, body=action.body, action=action)
+    assert impossible() == "D-0001 was taken into a plan before anyone owned it."
+    strayed = add_action(by=rosa, body=inspectorate, title="Another", owner_role=OWNER)
+    TakenLine.objects.create(**given, body=inspectorate, action=strayed)
+    assert impossible() == (
+        f"D-0001 says that {strayed.reference} is of {inspectorate.slug}: no line of it was meant "
+        "for that."
+    )
 
 
 def test_a_line_is_taken_by_one_body_once_and_then_changed_only_in_its_plan(

@@ -8,6 +8,8 @@ and checking a copy of an edition (`edition verify PATH`) never start Django at 
 import importlib
 import os
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import click
 import django
@@ -50,24 +52,51 @@ WITHOUT_DJANGO = frozenset({"ingest", "editions", "likeness"})
 """Modules whose nouns do some of their work without settings or a database."""
 
 
-class Nouns(click.Group):
-    """The nouns, each loaded when it is used."""
+class Lazily(click.Group):
+    """Commands of which some are loaded when they are used: each with its module and a line of help.
+
+    Those that were added as usual come first.
+    """
+
+    def __init__(
+        self, *args: Any, lazy: Mapping[str, tuple[str, str]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.lazy = lazy or {}
+
+    def prepare(self, name: str) -> None:
+        """Before one is loaded: Django is made ready."""
+        ready()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which an operator meets them."""
-        return list(NOUNS)
+        return [*super().list_commands(ctx), *self.lazy]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """The command of one noun, with Django made ready for it."""
-        if name not in NOUNS:
-            return None
-        module = NOUNS[name][0]
+        """One command, with all that it needs."""
+        if name not in self.lazy:
+            return super().get_command(ctx, name)
+        self.prepare(name)
+        module = importlib.import_module(f"answerable.cli.{self.lazy[name][0]}")
+        found: click.Command = getattr(module, name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without loading any."""
+        own = [(name, one.get_short_help_str()) for name, one in sorted(self.commands.items())]
+        with formatter.section("Commands"):
+            formatter.write_dl([*own, *((name, line) for name, (_, line) in self.lazy.items())])
+
+
+class Nouns(Lazily):
+    """The nouns. Some do a part of their work without Django."""
+
+    def prepare(self, name: str) -> None:
+        """Settings of the demo; and Django, where the noun cannot do without."""
         if name == "demo":
             prepare_demo()
-        if module not in WITHOUT_DJANGO:
+        if NOUNS[name][0] not in WITHOUT_DJANGO:
             ready()
-        found: click.Command = getattr(importlib.import_module(f"answerable.cli.{module}"), name)
-        return found
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a refusal, or a database that does not answer, is told in a sentence."""
@@ -88,11 +117,6 @@ class Nouns(click.Group):
             said = " ".join(str(error).split())
             click.echo(f"The database did not do it ({said}). Run: answerable doctor", err=True)
         sys.exit(1)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One line a noun, without loading any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(noun, line) for noun, (_, line) in NOUNS.items()])
 
 
 def prepare_demo() -> None:
@@ -119,7 +143,7 @@ def ready() -> None:
         sys.exit(2)
 
 
-@click.group(cls=Nouns, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Nouns, lazy=NOUNS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="answerable")
 def main() -> None:
     """From independent review to verified change, in public.

@@ -9,6 +9,7 @@ from answerable.assurance.queries import impossible as assurance
 from answerable.audit import queries
 from answerable.cli.running import refuse_if_behind
 from answerable.cli.telling import as_line, aside, example, json_option, plural, tell
+from answerable.gaps.queries import drafts
 from answerable.plan.queries import impossible as plan
 from answerable.publishing.queries import known_heads
 from answerable.register.queries import links
@@ -32,7 +33,7 @@ def _progress(seq: int) -> None:
 
 def _impossible() -> str | None:
     """What no act leads to, whatever the chain says of it."""
-    return links.impossible() or plan.impossible() or assurance.impossible()
+    return links.impossible() or plan.impossible() or assurance.impossible() or drafts.impossible()
 
 
 @audit.command(epilog=example("answerable audit verify", "answerable audit verify --json"))
@@ -43,7 +44,8 @@ def verify(as_json: bool) -> None:
     The heads that published editions name are compared too, so an end that was cut off is seen;
     what the reader proposed must be as it was, and the locks of the database itself in place. No
     record may tell of what no act leads to: an opinion of someone who was not independent, a closure
-    on none, a first date that was lost.
+    on none, a first date that was lost, a draft taken
+    into a plan before anyone owned it.
     Exit code 1 where something does not hold, with the first such thing in words.
     """
     refuse_if_behind()

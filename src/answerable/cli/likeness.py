@@ -1,29 +1,27 @@
 """`answerable likeness`: what repeats. `rank` compares two files and needs no database."""
 
 import csv
-import importlib
 import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from answerable.cli import ready
+from answerable.cli import Lazily
 from answerable.cli.likeness_meaning import meaning as build_meaning
 from answerable.cli.telling import aside, example
 from answerable.engine.similarity import Item, rank
 from answerable.engine.similarity.meaning import Meaning, why_not
 from answerable.engine.similarity.ranking import Meant, Ranked
 
-IN_THE_RECORD: dict[str, str] = {
-    "ask": "Say whether something was asked before.",
-    "index": "Put into the index what is missing from it.",
-    "rebuild": "Write the whole index anew.",
-    "pairs": "Write what people decided of two recommendations as CSV.",
+IN_THE_RECORD: dict[str, tuple[str, str]] = {
+    "ask": ("likeness_index", "Say whether something was asked before."),
+    "index": ("likeness_index", "Put into the index what is missing from it."),
+    "rebuild": ("likeness_index", "Write the whole index anew."),
+    "pairs": ("likeness_index", "Write what people decided of two recommendations as CSV."),
 }
-"""Commands that ask the office's own record, each with one line of help; they need Django."""
+"""Commands that ask the office's own record: they need Django, so they are loaded when used."""
 
 _LONGEST = 16_000_000
 """Characters of one cell."""
@@ -34,33 +32,7 @@ class BadFile(ValueError):
     """A file that cannot be compared, with the sentence that says why."""
 
 
-class Likeness(click.Group):
-    """Its commands; those that ask the record are loaded when they are used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order in which an operator meets them."""
-        return [*super().list_commands(ctx), *IN_THE_RECORD]
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """One command, with Django made ready where it needs it."""
-        if name not in IN_THE_RECORD:
-            return super().get_command(ctx, name)
-        ready()
-        found: click.Command = getattr(_module("answerable.cli.likeness_index"), name)
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One line a command, without loading any of them."""
-        own = [(name, one.get_short_help_str()) for name, one in sorted(self.commands.items())]
-        with formatter.section("Commands"):
-            formatter.write_dl([*own, *IN_THE_RECORD.items()])
-
-
-def _module(name: str) -> Any:
-    return importlib.import_module(name)
-
-
-@click.group(cls=Likeness)
+@click.group(cls=Lazily, lazy=IN_THE_RECORD)
 def likeness() -> None:
     """Find what repeats: compare recommendations with each other."""
 

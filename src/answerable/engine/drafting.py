@@ -163,11 +163,10 @@ def draft(analysis: Analysis, chosen: Iterable[str]) -> tuple[Line, ...]:
     Raises:
         KeyError: where the analysis has no gap of that key.
     """
-    wanted = dict.fromkeys(chosen)
-    known = {gap.key: gap for gap in analysis.gaps}
-    for key in wanted:
-        known[key]
-    gaps = [gap for key, gap in known.items() if key in wanted]
+    wanted = frozenset(chosen)
+    gaps = [gap for gap in analysis.gaps if gap.key in wanted]
+    if unknown := wanted.difference(gap.key for gap in gaps):
+        raise KeyError(min(unknown))
     place: dict[str, int] = {}
     for gap in gaps:
         place.setdefault(_line_of(gap), len(place))

@@ -7,10 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db.models import QuerySet
 
-from answerable.accounts.models import Person
-from answerable.accounts.rules import is_of_office
-from answerable.assurance.models import Closure, Evidence, Judgement, Opinion, Reopening, Use
-from answerable.assurance.queries import evidence as evidence_queries
+from answerable.assurance.models import Closure, Evidence, Judgement, Opinion, Reopening
 from answerable.plan.models import Claim, Rung
 from answerable.plan.queries.claims import claims_of
 from answerable.register.models import Link, Relation, Undertaking
@@ -198,19 +195,3 @@ def recheck_on(closure: Closure) -> date:
     if carries is None:
         raise ValueError("what is not pursued is not checked again")
     return carries.recheck_on
-
-
-def expiring(person: Person, day: date, *, within_days: int) -> list[Use]:
-    """Uses of evidence that is too old on ``day`` or soon will be, soonest first."""
-    rows = Use.objects.filter(
-        evidence__in=evidence_queries.seen_by(person),
-        taken_out_at__isnull=True,
-        evidence__expires_on__lt=day + timedelta(days=within_days),
-    )
-    if not is_of_office(person):
-        rows = rows.filter(undertaking__body=person.body_id)
-    return list(
-        rows.select_related(
-            "evidence", "undertaking__body", "undertaking__recommendation"
-        ).order_by("evidence__expires_on", "pk")
-    )

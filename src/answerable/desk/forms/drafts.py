@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -80,7 +79,3 @@ class TakeForm(OwnerFields, Form):
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people_of(self, body)
-
-    def given(self) -> dict[str, str | date | None]:
-        """The answers, as the act takes them."""
-        return dict(self.cleaned_data)

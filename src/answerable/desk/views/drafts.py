@@ -1,6 +1,6 @@
 """Draft plans: drafted from chosen gaps, owned, changed line by line, taken into bodies' plans."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -62,9 +62,8 @@ def choose(request: Request, reference: str) -> HttpResponse:
         "form": form,
         "found": found,
         "total": len(analysis.gaps),
-        "groups": _groups(form, found),
+        "groups": _groups(form, found, analysis.body_names),
         "body": analysis.body_names.get(request.GET.get("body", ""), ""),
-        "names": analysis.body_names,
     }
     return render(request, "desk/drafts/choose.html", context)
 
@@ -75,7 +74,7 @@ def _is_wanted(request: Request, gap: Gap) -> bool:
     return asked.get("body") in (None, "", gap.body) and asked.get("kind") in (None, "", gap.kind)
 
 
-def _groups(form: ChooseGaps, found: list[Gap]) -> list[dict[str, Any]]:
+def _groups(form: ChooseGaps, found: list[Gap], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The kinds in their order, each with its gaps where they are few enough to be read."""
     kinds = set(form["kinds"].value() or ())
     gaps = set(form["gaps"].value() or ())
@@ -85,7 +84,9 @@ def _groups(form: ChooseGaps, found: list[Gap]) -> list[dict[str, Any]]:
             "key": key,
             "count": len(some),
             "checked": key in kinds,
-            "gaps": [(gap, gap.key in gaps) for gap in some] if len(found) <= ONE_BY_ONE else [],
+            "gaps": [(gap, names.get(gap.body, ""), gap.key in gaps) for gap in some]
+            if len(found) <= ONE_BY_ONE
+            else [],
             "open": any(gap.key in gaps for gap in some),
         }
         for key, some in form.by_kind.items()
@@ -121,7 +122,6 @@ def draft(request: Request, reference: str) -> HttpResponseBase:
         "lines": shown.lines(list(page), queries.addressees(page)),
         "uncovered": left,
         "kinds": by_kind(left),
-        "names": shown.analysis.body_names,
     }
     return render(request, "desk/drafts/show.html", context)
 
@@ -190,7 +190,7 @@ def take(request: Request, reference: str, place: int, slug: str) -> HttpRespons
     owed = rules.check_may_take(request.user, line, body)
     form = TakeForm(posted(request), body=body)
     if request.method == "POST" and form.is_valid():
-        given = {"by": request.user, "line": line, "body": body, **form.given()}
+        given = {"by": request.user, "line": line, "body": body, **form.cleaned_data}
         if taken := attempt(form, acts.take_line, **given):
             action = taken.action.reference
             said = f"{action} is in the plan of {body.name}. That is planned, not yet done."

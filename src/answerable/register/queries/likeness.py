@@ -7,7 +7,6 @@ new, or the same: a person decides that.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 import numpy as np
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -35,8 +34,6 @@ SUGGESTED = 3
 """So many of each recommendation are kept for the list of what waits."""
 LONGEST = 20_000
 """Characters of a question that are read."""
-
-When = Literal["earlier", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +91,12 @@ def proposals_for(
 
     ``top`` of those not dismissed (at most :data:`MOST`), and every dismissed one that was found.
     """
-    found = _proposals(person, recommendation, "earlier", memory)
-    return _in_order(found, top, dismissed=True)
-
-
-def later_ones(
-    person: Person, recommendation: Recommendation, top: int = 10, memory: Memory | None = None
-) -> list[Proposal]:
-    """The likest that were asked after it and may repeat it, in the same order."""
-    found = _proposals(person, recommendation, "later", memory)
-    return _in_order(found, top, dismissed=True)
-
-
-def _proposals(
-    person: Person, recommendation: Recommendation, when: When, memory: Memory | None
-) -> list[Proposal]:
     memory = memory or Memory()
-    return memory.of(
-        ("proposals", scope_of(person), recommendation.pk, when),
-        lambda: _looked_for(person, [recommendation], when, MOST)[recommendation.pk],
+    found = memory.of(
+        ("proposals", scope_of(person), recommendation.pk),
+        lambda: _looked_for(person, [recommendation], MOST)[recommendation.pk],
     )
+    return _in_order(found, top, dismissed=True)
 
 
 def best_for(
@@ -131,7 +114,7 @@ def best_for(
     keys = tuple(sorted(one.pk for one in those))
     found = memory.of(
         ("best", scope_of(person), keys, top),
-        lambda: _looked_for(person, those, "earlier", top, most=FEW, dismissed=False),
+        lambda: _looked_for(person, those, top, most=FEW, dismissed=False),
     )
     return {pk: list(one) for pk, one in found.items()}
 
@@ -139,7 +122,6 @@ def best_for(
 def _looked_for(
     person: Person,
     those: Sequence[Recommendation],
-    when: When,
     top: int,
     *,
     most: int = CANDIDATES,
@@ -147,7 +129,13 @@ def _looked_for(
 ) -> dict[int, list[Proposal]]:
     index = Index()
     theirs = _theirs(person, index)
-    sought = [Sought(words_compared(one), _mask(index, one, when) & theirs) for one in those]
+    sought = [
+        Sought(
+            words_compared(one),
+            index.earlier_than(links.asked_on(one), one.serial) & theirs,
+        )
+        for one in those
+    ]
     found = index.likest(sought, most=most)
     others = _read(one.pk for kept in found for one in kept)
     decided = _Decided.of(those, others)
@@ -181,16 +169,6 @@ def _theirs(person: Person | None, index: Index) -> Mask:
     if is_of_office(person):
         return index.there
     return index.among(seen.values_list("serial", flat=True))
-
-
-def _mask(index: Index, recommendation: Recommendation, when: When) -> Mask:
-    asked, serial = links.asked_on(recommendation), recommendation.serial
-    earlier = index.earlier_than(asked, serial)
-    if when == "earlier":
-        return earlier
-    mask = index.there & ~earlier
-    mask[serial : serial + 1] = False
-    return mask
 
 
 def _read(keys: Iterable[int]) -> dict[int, Recommendation]:
